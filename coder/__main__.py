@@ -1,0 +1,5 @@
+"""`python -m coder` is `eventcoder`."""
+
+from coder.cli import main
+
+main()

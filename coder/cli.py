@@ -1,0 +1,292 @@
+"""The command line: parse options, call the library, write. Heavy imports wait for their command."""
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from datetime import date as Date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from coder import __version__
+from coder.commands_data import aggregate_command, codebook_command
+from coder.errors import CoderError
+
+if TYPE_CHECKING:
+    from coder.pipeline import Counts
+    from coder.records import Article
+
+T = TypeVar("T")
+
+
+class Group(click.Group):
+    """Shows a user's mistake as one line and exits with status 1; Ctrl-C with 130."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except CoderError as error:
+            raise click.ClickException(str(error)) from None
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="eventcoder")
+def cli() -> None:
+    """Code political events from news: who did what to whom, in CAMEO.
+
+    \b
+    Example:
+      eventcoder code articles/ -o events.csv
+      eventcoder aggregate events.csv --by month -o monthly.csv
+    """
+
+
+def day(_: click.Context, __: click.Parameter, value: str | None) -> Date | None:
+    """Check a --date option."""
+    if value is None:
+        return None
+    from coder.dates import parse_date
+
+    found = parse_date(value)
+    if found is None:
+        raise click.BadParameter(f"{value!r} is no date; write it as 2014-05-19")
+    return found
+
+
+model_option = click.option("--model", metavar="DIR", help="Model folder instead of the shipped one.")
+actors_option = click.option(
+    "--actors", "actor_files", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+    help="Your own actor dictionary (CSV); outranks the shipped ones. May be repeated.",
+)  # fmt: skip
+date_option = click.option(
+    "--date", "default_date", callback=day, metavar="DATE",
+    help="Date of articles that give none themselves, as 2014-05-19.",
+)  # fmt: skip
+
+
+@cli.command("code")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
+@click.option("-o", "--output", metavar="FILE", help=".csv, .tsv, .jsonl or .parquet; default CSV on stdout.")
+@date_option
+@model_option
+@actors_option
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), help="Worker processes.")
+@click.option("--min-probability", type=click.FloatRange(0, 1), metavar="P",
+              help="Least probability that there is an event; default: the model's own.")  # fmt: skip
+@click.option("--all-mentions", is_flag=True, help="Keep repeated events (no one-a-day filter).")
+def code_command(
+    inputs: tuple[str, ...],
+    output: str | None,
+    default_date: Date | None,
+    model: str | None,
+    actor_files: tuple[Path, ...],
+    jobs: int,
+    min_probability: float | None,
+    all_mentions: bool,
+) -> None:
+    """Code articles into events.
+
+    INPUT is any number of files and folders, or - for standard input: text (one article a
+    file), JSONL, CSV or Parquet (columns id, date, text, title, source, url; only text is
+    needed), PETRARCH XML, each also as .gz.
+
+    \b
+    Example:
+      eventcoder code report.txt --date 2014-05-19
+      eventcoder code news.jsonl archive/ -o events.parquet --jobs 4
+    """
+    from coder.articles import read_articles
+    from coder.dataset import write_events
+    from coder.one_a_day import one_a_day
+    from coder.parallel import code_parallel
+    from coder.pipeline import Counts
+
+    began, counts = time.monotonic(), Counts()
+    articles = read_articles(inputs, default_date=default_date, on_skip=_skip(counts))
+    articles = _progress(_warn_undated(articles))
+    setup = (model, tuple(actor_files), min_probability)
+    events = code_parallel(setup, articles, jobs, counts, _skip(counts))
+    rows = events if all_mentions else one_a_day(events)
+    written = 0
+
+    def counted() -> Iterator[Any]:
+        nonlocal written
+        for row in rows:
+            written += 1
+            yield row
+
+    write_events(counted(), output)
+    click.echo(
+        f"{counts.articles} articles read, {counts.skipped} skipped, {counts.sentences} sentences, "
+        f"{counts.parsed} parsed, {written} events, {time.monotonic() - began:.1f} s",
+        err=True,
+    )
+
+
+def _skip(counts: "Counts") -> Any:  # noqa: ANN401
+    def say(line: str) -> None:
+        counts.skipped += 1
+        click.echo(f"Skipped: {line}", err=True)
+
+    return say
+
+
+def _warn_undated(articles: Iterable["Article"]) -> Iterator["Article"]:
+    undated = 0
+    for article in articles:
+        undated += article.date is None
+        yield article
+    if undated:
+        click.echo(
+            f"Warning: {undated} articles have no date, so their events have none; give --date",
+            err=True,
+        )
+
+
+def _progress(items: Iterator[T]) -> Iterator[T]:
+    """Show how many articles went in, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed} articles"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("coding", total=None)
+        for item in items:
+            yield item
+            progress.advance(task)
+
+
+@cli.command("classify")
+@click.argument("labelled", type=click.Path(path_type=Path))
+@click.option("-o", "--output", metavar="FILE", help="CSV file; default stdout.")
+@model_option
+def classify_command(labelled: Path, output: str | None, model: str | None) -> None:
+    """Give the event code of marked pairs: LABELLED holds texts with <s>source</s> and <t>target</t>.
+
+    One row out for each pair in, in order: event_code is the best code other than none,
+    none_probability says how likely there is no event at all; plover is the best PLOVER type.
+
+    \b
+    Example:
+      eventcoder classify pairs.csv -o coded.csv
+    """
+    import csv
+
+    from coder.evaluate import classify_labelled
+    from coder.labels import read_labelled
+    from coder.ontology import load_ontology
+    from coder.pipeline import load_coder
+
+    sentences = read_labelled(labelled, load_ontology(), need_code=False)
+    coder = load_coder(model)
+    predictions = classify_labelled(coder, sentences)
+    with click.open_file(output or "-", "w", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["id", "event_code", "root_code", "plover", "quad_class",
+                         "probability", "none_probability"])  # fmt: skip
+        for sentence, found in zip(sentences, predictions, strict=True):
+            for p in found:
+                entry = coder.ontology[p.event_code]
+                writer.writerow([sentence.id, p.event_code, entry.root, p.plover, entry.quad_class,
+                                 f"{p.probability:.4f}", f"{p.none_probability:.4f}"])  # fmt: skip
+
+
+@cli.command("evaluate")
+@click.argument("labelled", type=click.Path(path_type=Path))
+@model_option
+@actors_option
+@click.option("--json", "as_json", is_flag=True, help="Machine-readable output.")
+def evaluate_command(
+    labelled: Path, model: str | None, actor_files: tuple[Path, ...], as_json: bool
+) -> None:
+    """Measure accuracy on labelled data: marked pairs, whole sentences, or a folder of gold articles.
+
+    \b
+    Example:
+      eventcoder evaluate my_labels.csv
+      eventcoder evaluate seeds/articles
+    """
+    from coder.pipeline import load_coder
+    from coder.scorecard import scorecard, scorecard_to_text
+
+    card = scorecard(load_coder(model, actor_files), labelled)
+    if as_json:
+        import json
+
+        click.echo(json.dumps(card, indent=1))
+    else:
+        click.echo(scorecard_to_text(card))
+
+
+@cli.command("explain")
+@click.argument("sentence")
+@date_option
+@model_option
+@actors_option
+def explain_command(
+    sentence: str, default_date: Date | None, model: str | None, actor_files: tuple[Path, ...]
+) -> None:
+    """Show what each stage makes of a SENTENCE: actors, dyads, top codes and why.
+
+    \b
+    Example:
+      eventcoder explain "Turkish police arrested 12 Syrian students in Ankara on Monday."
+    """
+    from coder.explain import explain
+    from coder.pipeline import load_coder
+
+    click.echo(explain(load_coder(model, actor_files), sentence, default_date))
+
+
+@cli.command("actors")
+@click.argument("inputs", nargs=-1, required=True, metavar="TEXT|FILE…")
+@click.option("--unknown", is_flag=True, help="List frequent names in FILES that no dictionary knows.")
+@date_option
+@model_option
+@actors_option
+def actors_command(
+    inputs: tuple[str, ...],
+    unknown: bool,
+    default_date: Date | None,
+    model: str | None,
+    actor_files: tuple[Path, ...],
+) -> None:
+    """Show how the names in a TEXT are coded on a date, or find names worth adding.
+
+    \b
+    Example:
+      eventcoder actors "Kazakh counterpart Nursultan Nazarbayev" --date 2014-05-19
+      eventcoder actors --unknown articles/ > to_add.csv
+    """
+    from coder.explain import describe_actors, unknown_table
+    from coder.actors import load_actors
+    from coder.model import default_model_folder, read_actor_files
+
+    files = read_actor_files(Path(model) if model else default_model_folder())
+    dictionary = load_actors([*files, *actor_files])
+    if unknown:
+        from coder.articles import read_articles
+
+        articles = read_articles(inputs, default_date=default_date, on_skip=lambda line: click.echo(
+            f"Skipped: {line}", err=True))  # fmt: skip
+        click.echo(unknown_table(articles, dictionary), nl=False)
+    else:
+        click.echo(describe_actors(" ".join(inputs), default_date, dictionary))
+
+
+cli.add_command(aggregate_command, "aggregate")
+cli.add_command(codebook_command, "codebook")
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    try:
+        cli(prog_name="eventcoder")
+    except BrokenPipeError:
+        sys.stderr.close()
+

@@ -1,0 +1,129 @@
+"""From scored dyads to events: what to keep, which overlaps to drop, what to mirror."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from coder.ontology import Ontology
+from coder.records import Article, Dyad, Event
+from coder.when import event_date
+
+MIRRORED = {"019", "040", "041", "044", "046", "057"}
+"""Acts that two sides do together by definition: coded in both directions (CAMEO 2.4, 2.5)."""
+
+MIRROR_CODES = {"042": "043", "043": "042"}
+"""A visit is coded from both ends: the traveller makes it, the host receives it."""
+
+SHARED_ROOTS = {"01", "03", "04", "05", "06", "19"}
+"""Roots coded in both directions when the two are named as equals ("A and B agreed to ...")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A dyad with its best code; `joined` when both are named as equals or as a group."""
+
+    dyad: Dyad
+    event_code: str
+    event_probability: float
+    root_probability: float
+    joined: bool
+    action: tuple[int, int]
+
+    @property
+    def probability(self) -> float:
+        """That the source did something of this root to the target."""
+        return self.event_probability * self.root_probability
+
+
+def settle(candidates: Iterable[Candidate], threshold: float) -> list[Candidate]:
+    """Keep the candidates of one sentence that are probable and do not overlap.
+
+    Of one dyad and root the most probable stays; of two directions the more probable, unless
+    the act is shared; an actor alone gives way to the same actor with a target.
+    """
+    likely = [c for c in candidates if c.event_probability >= threshold]
+    likely.sort(key=lambda c: (c.dyad.target is None, -c.probability))
+    kept: dict[tuple[str, str, str], Candidate] = {}
+    for candidate in likely:
+        source, target, root = _key(candidate)
+        if (source, target, root) in kept:
+            continue
+        if (target, source, root) in kept and not _shared(candidate):
+            continue
+        if not target and any(k[0] == source and k[2] == root for k in kept):
+            continue
+        kept[source, target, root] = candidate
+    return list(kept.values())
+
+
+def candidates_to_events(
+    article: Article, kept: Sequence[Candidate], ontology: Ontology, model: str
+) -> list[Event]:
+    """Events of one sentence, mirrored where the act is shared, in order of probability."""
+    events: dict[tuple[str, str, str], Event] = {}
+    for candidate in sorted(kept, key=lambda c: -c.probability):
+        for event in _directions(article, candidate, ontology, model):
+            events.setdefault((event.source, event.target, event.event_code), event)
+    return list(events.values())
+
+
+def _key(candidate: Candidate) -> tuple[str, str, str]:
+    target = candidate.dyad.target
+    return candidate.dyad.source.code, target.code if target else "", candidate.event_code[:2]
+
+
+def _shared(candidate: Candidate) -> bool:
+    code = candidate.event_code
+    joined = candidate.joined and code[:2] in SHARED_ROOTS
+    return joined or code in MIRRORED or code in MIRROR_CODES
+
+
+def _directions(
+    article: Article, candidate: Candidate, ontology: Ontology, model: str
+) -> Iterable[Event]:
+    code = candidate.event_code
+    yield _event(article, candidate, code, False, ontology, model)
+    if candidate.dyad.target is not None and _shared(candidate):
+        yield _event(article, candidate, MIRROR_CODES.get(code, code), True, ontology, model)
+
+
+def _event(
+    article: Article, candidate: Candidate, code: str, reverse: bool, ontology: Ontology, model: str
+) -> Event:
+    dyad, entry = candidate.dyad, ontology[code]
+    ends = [(dyad.source.code, dyad.source.text), ("", "")]
+    if dyad.target is not None:
+        ends[1] = (dyad.target.code, dyad.target.text)
+    (source, source_text), (target, target_text) = ends[::-1] if reverse else ends
+    day = event_date(dyad.sentence.text, article.date)
+    key = "\x1f".join([article.id, str(dyad.sentence.index), source, target, code])
+    return Event(
+        event_id=hashlib.sha256(key.encode()).hexdigest()[:16],
+        date=day.isoformat() if day else "",
+        article_date=article.date.isoformat() if article.date else "",
+        source=source,
+        target=target,
+        event_code=code,
+        base_code=entry.base,
+        root_code=entry.root,
+        event_name=entry.name,
+        plover=entry.plover,
+        quad_class=entry.quad_class,
+        goldstein=entry.goldstein,
+        probability=round(candidate.probability, 4),
+        mentions=1,
+        sources=1,
+        place="",
+        country="",
+        latitude=None,
+        longitude=None,
+        article_id=article.id,
+        sentence_index=dyad.sentence.index,
+        source_text=source_text,
+        target_text=target_text,
+        action_text=dyad.sentence.text[slice(*candidate.action)],
+        sentence=" ".join(dyad.sentence.text.split()),
+        url=article.url,
+        publisher=article.source,
+        model=model,
+    )

@@ -1,0 +1,201 @@
+"""The model folder: what is in it, how it is written, checked and read.
+
+Loading a model cannot run code: estimators are stored by skops and only scikit-learn, NumPy and
+SciPy types are accepted; every file is checked against the manifest first.
+"""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from coder.classify import Classifier
+from coder.errors import ModelError
+from coder.features import parse_lexicon
+
+FORMAT_VERSION = 1
+"""Raise by one when a folder of the old kind can no longer be read; say so in CHANGELOG.md."""
+
+MANIFEST = "manifest.json"
+ESTIMATORS = "classifier.skops"
+VOCABULARY = "features.tsv.gz"
+SENTENCE_WORDS = "sentence_gate.json"
+LEXICON = "lexicon.txt"
+ACTORS = "actors"
+METRICS = "metrics.json"
+CARD = "README.md"
+
+DEFAULT_MODEL = "cameo-en"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What made a model and what belongs to it; `files` maps a name to its sha256."""
+
+    name: str
+    format_version: int
+    versions: dict[str, str]
+    parser: str
+    training_data: str
+    threshold: float
+    sentence_threshold: float
+    files: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A loaded model folder. `actors` are its dictionary files in the order they are read."""
+
+    manifest: Manifest
+    classifier: Classifier
+    sentence_weights: dict[str, float]
+    actors: tuple[Path, ...]
+
+    @property
+    def label(self) -> str:
+        """Name and digest, as written into each event: "cameo-en-3f2a9c1b"."""
+        digest = hashlib.sha256(json.dumps(self.manifest.files, sort_keys=True).encode())
+        return f"{self.manifest.name}-{digest.hexdigest()[:8]}"
+
+
+def default_model_folder() -> Path:
+    """The model that ships with the program: beside the package in a wheel or a checkout."""
+    package = Path(__file__).resolve().parent
+    for folder in (package / "models", package.parent / "models"):
+        if (folder / DEFAULT_MODEL / MANIFEST).is_file():
+            return folder / DEFAULT_MODEL
+    raise ModelError("the shipped model cameo-en is missing; run `make model` or reinstall")
+
+
+def save_model(
+    folder: Path, manifest: dict[str, Any], classifier: Classifier, sentence_weights: dict[str, float]
+) -> None:
+    """Write classifier files and the manifest; files already in the folder are listed too.
+
+    `manifest` holds the fields of Manifest other than format_version, versions and files.
+    """
+    import skops.io
+    from zipfile import ZIP_DEFLATED
+
+    folder.mkdir(parents=True, exist_ok=True)
+    estimators = {
+        "gate": classifier.gate,
+        "root": classifier.root,
+        "leaves": classifier.leaves,
+    }
+    skops.io.dump(estimators, folder / ESTIMATORS, compression=ZIP_DEFLATED)
+    names = sorted(classifier.vocabulary, key=classifier.vocabulary.__getitem__)
+    lines = (f"{name}\t{weight:.5g}\n" for name, weight in zip(names, classifier.idf, strict=True))
+    with gzip.GzipFile(folder / VOCABULARY, "wb", mtime=0) as file:
+        file.write("".join(lines).encode())
+    (folder / SENTENCE_WORDS).write_text(
+        json.dumps(sentence_weights, sort_keys=True, ensure_ascii=False, indent=0), encoding="utf-8"
+    )
+    full = Manifest(
+        format_version=FORMAT_VERSION,
+        versions=library_versions(),
+        files={name: _sha256(folder / name) for name in _file_names(folder)},
+        **manifest,
+    )
+    (folder / MANIFEST).write_text(json.dumps(asdict(full), indent=1) + "\n", encoding="utf-8")
+
+
+def load_model(folder: str | Path | None = None) -> Model:
+    """Read a model folder (the shipped one by default); raises ModelError with what to do."""
+    path = Path(folder) if folder is not None else default_model_folder()
+    manifest = read_manifest(path)
+    _check(path, manifest)
+    estimators = _load_estimators(path / ESTIMATORS)
+    try:
+        vocabulary, idf = _read_vocabulary(path / VOCABULARY)
+        weights = json.loads((path / SENTENCE_WORDS).read_text(encoding="utf-8"))
+        lexicon = parse_lexicon((path / LEXICON).read_text(encoding="utf-8"))
+        classifier = Classifier(vocabulary, idf, lexicon=lexicon, **estimators)
+    except (OSError, ValueError, TypeError) as error:
+        raise ModelError(f"{path}: damaged model ({error}); copy or train it again") from None
+    return Model(manifest, classifier, weights, read_actor_files(path))
+
+
+def read_actor_files(path: Path) -> tuple[Path, ...]:
+    """The actor dictionaries of a model folder, in the order they are read."""
+    return tuple(sorted((path / ACTORS).glob("*.csv")))
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read and check manifest.json of a model folder."""
+    try:
+        data = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+        version = data["format_version"]
+        if version != FORMAT_VERSION:
+            raise ModelError(
+                f"{path}: model format {version}, this program reads {FORMAT_VERSION}; "
+                + ("upgrade eventcoder" if version > FORMAT_VERSION else "train the model again")
+            )
+        return Manifest(**data)
+    except FileNotFoundError:
+        raise ModelError(f"{path}: no model here ({MANIFEST} is missing)") from None
+    except (OSError, ValueError, KeyError, TypeError):
+        raise ModelError(f"{path}/{MANIFEST}: damaged; copy or train the model again") from None
+
+
+def library_versions() -> dict[str, str]:
+    """Versions of the libraries that a stored model depends on (major.minor)."""
+    from importlib.metadata import version
+
+    return {name: ".".join(version(name).split(".")[:2]) for name in ("scikit-learn", "skops", "spacy")}
+
+
+def _check(path: Path, manifest: Manifest) -> None:
+    for name, wanted in manifest.versions.items():
+        found = library_versions().get(name)
+        if found != wanted:
+            raise ModelError(
+                f"{path}: made with {name} {wanted}, installed is {found}; "
+                f"install {name} {wanted} or train the model again with `make train`"
+            )
+    for name, digest in manifest.files.items():
+        file = path / name
+        if not file.is_file():
+            raise ModelError(f"{path}: {name} is missing; copy or train the model again")
+        if _sha256(file) != digest:
+            raise ModelError(f"{file}: does not match the manifest; copy or train the model again")
+
+
+def _load_estimators(path: Path) -> dict[str, Any]:
+    import skops.io
+
+    try:
+        unknown = skops.io.get_untrusted_types(file=path)
+        if unknown:
+            raise ModelError(f"{path}: holds untrusted types ({', '.join(unknown)}); do not use it")
+        return skops.io.load(path)
+    except ModelError:
+        raise
+    except Exception as error:  # skops raises many kinds on a damaged file
+        raise ModelError(f"{path}: cannot be read ({error}); copy or train the model again") from None
+
+
+def _read_vocabulary(path: Path) -> tuple[dict[str, int], np.ndarray]:
+    vocabulary: dict[str, int] = {}
+    weights: list[float] = []
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            name, _, weight = line.rstrip("\n").rpartition("\t")
+            vocabulary[name] = len(weights)
+            weights.append(float(weight))
+    return vocabulary, np.asarray(weights, dtype=np.float32)
+
+
+def _file_names(folder: Path) -> Iterable[str]:
+    skip = {MANIFEST, METRICS, CARD}
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and p.name not in skip)
+    return [p.relative_to(folder).as_posix() for p in files]
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

