@@ -185,7 +185,10 @@ def _dictionary(names: dict[str, list[Entry]], agents: dict[str, Agent]) -> Acto
         automaton.add_word(form, (len(form), surface))
     automaton.make_automaton()
     countries = frozenset(
-        e.code for s in surfaces.values() for e in s.entries if e.kind == "country" and len(e.code) == 3
+        e.code
+        for s in surfaces.values()
+        for e in s.entries
+        if e.kind == "country" and len(e.code) == 3
     )
     return ActorDictionary(surfaces, automaton, countries)
 
@@ -221,7 +224,9 @@ def _rows(path: Path) -> Iterator[tuple[dict[str, str], str]]:
                     raise InputError(f"{where}: {len(cells)} cells, expected {len(header)}")
                 yield dict(zip(header, map(str.strip, cells), strict=True)), where
     except FileNotFoundError:
-        raise InputError(f"{path}: no such file; give an actor dictionary (.csv, .csv.gz)") from None
+        raise InputError(
+            f"{path}: no such file; give an actor dictionary (.csv, .csv.gz)"
+        ) from None
     except (UnicodeDecodeError, gzip.BadGzipFile, EOFError, csv.Error) as error:
         raise InputError(f"{path}: not a UTF-8 CSV file ({error}); save it as UTF-8 CSV") from None
 
@@ -248,7 +253,9 @@ def _row_to_entries(row: dict[str, str], where: str, rank: int) -> Iterator[tupl
 def _row_to_agents(row: dict[str, str], where: str) -> Iterator[tuple[str, Agent]]:
     for name in _names_of(row, where):
         noun = plain(name.lower())
-        many = bool(re.search(r"([^s]s|men|people)$", noun.partition(" of ")[0]))
+        if name.isupper():
+            noun = name
+        many = bool(re.search(r"([^s]s|men|people|children|police)$", noun.partition(" of ")[0]))
         yield noun, Agent(noun, row["code"], many)
         if not many:
             yield plural(noun), Agent(noun, row["code"], True)

@@ -1,7 +1,8 @@
 """The trained classifier: features of ordered pairs in, event codes with probabilities out.
 
 Three steps, all logistic regressions over the same sparse features: is there an event between
-the two (`gate`), which root code (`root`), which 3- or 4-digit code under it (`leaves`).
+the two (`gate`), which root code (`root`), which 3- or 4-digit code under it (`leaves`). The gate
+weighs features by their rarity among all pairs, root and leaves by their rarity among events.
 """
 
 from collections.abc import Sequence
@@ -20,12 +21,14 @@ Features = list[str]
 class Classifier:
     """Fitted estimators with the feature vocabulary they were trained on.
 
-    `vocabulary` maps a feature to its column, `idf` holds one weight a column (float32);
+    `vocabulary` maps a feature to its column; `gate_idf` and `event_idf` hold one weight a column
+    (float32), the latter 0 for a feature that no event has;
     `leaves` maps a root code to an estimator over its codes, or to the one code it has.
     """
 
     vocabulary: dict[str, int]
-    idf: np.ndarray
+    gate_idf: np.ndarray
+    event_idf: np.ndarray
     gate: Any
     root: Any
     leaves: dict[str, Any]
@@ -34,11 +37,15 @@ class Classifier:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Probabilities of pairs: `event` (n,), `root` (n, roots) given an event, in class order."""
+    """Probabilities of pairs: `event` (n,), `root` (n, roots) given an event, in class order.
+
+    `matrix` (n, columns) is what root and leaves see.
+    """
 
     event: np.ndarray
     root: np.ndarray
     roots: tuple[str, ...]
+    matrix: sparse.csr_matrix
 
 
 def features_to_matrix(
@@ -59,11 +66,13 @@ def features_to_matrix(
     return sparse.csr_matrix((data, columns, np.asarray(starts, dtype=np.int32)), shape=shape)
 
 
-def score_pairs(classifier: Classifier, matrix: sparse.csr_matrix) -> Scores:
-    """Gate and root probabilities of each row."""
-    event = probabilities(classifier.gate, matrix)[:, 1]
+def score_pairs(classifier: Classifier, features: Sequence[Features]) -> Scores:
+    """Gate and root probabilities of each pair."""
+    gate = features_to_matrix(features, classifier.vocabulary, classifier.gate_idf)
+    matrix = features_to_matrix(features, classifier.vocabulary, classifier.event_idf)
+    event = probabilities(classifier.gate, gate)[:, 1]
     root = probabilities(classifier.root, matrix)
-    return Scores(event, root, tuple(classifier.root.classes_))
+    return Scores(event, root, tuple(map(str, classifier.root.classes_)), matrix)
 
 
 def best_leaf(classifier: Classifier, root: str, row: sparse.csr_matrix) -> str:

@@ -11,7 +11,7 @@ import click
 
 from coder import __version__
 from coder.commands_data import aggregate_command, codebook_command
-from coder.errors import CoderError
+from coder.errors import CoderError, InputError
 
 if TYPE_CHECKING:
     from coder.pipeline import Counts
@@ -29,6 +29,9 @@ class Group(click.Group):
             return super().invoke(ctx)
         except CoderError as error:
             raise click.ClickException(str(error)) from None
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
+            ctx.exit(130)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -55,7 +58,9 @@ def day(_: click.Context, __: click.Parameter, value: str | None) -> Date | None
     return found
 
 
-model_option = click.option("--model", metavar="DIR", help="Model folder instead of the shipped one.")
+model_option = click.option(
+    "--model", metavar="DIR", help="Model folder instead of the shipped one."
+)
 actors_option = click.option(
     "--actors", "actor_files", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
     help="Your own actor dictionary (CSV); outranks the shipped ones. May be repeated.",
@@ -68,11 +73,15 @@ date_option = click.option(
 
 @cli.command("code")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
-@click.option("-o", "--output", metavar="FILE", help=".csv, .tsv, .jsonl or .parquet; default CSV on stdout.")
+@click.option(
+    "-o", "--output", metavar="FILE", help=".csv, .tsv, .jsonl or .parquet; default CSV on stdout."
+)
 @date_option
 @model_option
 @actors_option
-@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), help="Worker processes.")
+@click.option(
+    "--jobs", default=1, show_default=True, type=click.IntRange(1), help="Worker processes."
+)
 @click.option("--min-probability", type=click.FloatRange(0, 1), metavar="P",
               help="Least probability that there is an event; default: the model's own.")  # fmt: skip
 @click.option("--all-mentions", is_flag=True, help="Keep repeated events (no one-a-day filter).")
@@ -103,26 +112,26 @@ def code_command(
     from coder.parallel import code_parallel
     from coder.pipeline import Counts
 
+    _refuse_input(output, inputs)
     began, counts = time.monotonic(), Counts()
     articles = read_articles(inputs, default_date=default_date, on_skip=_skip(counts))
     articles = _progress(_warn_undated(articles))
     setup = (model, tuple(actor_files), min_probability)
     events = code_parallel(setup, articles, jobs, counts, _skip(counts))
-    rows = events if all_mentions else one_a_day(events)
-    written = 0
-
-    def counted() -> Iterator[Any]:
-        nonlocal written
-        for row in rows:
-            written += 1
-            yield row
-
-    write_events(counted(), output)
+    written = write_events(events if all_mentions else one_a_day(events), output)
     click.echo(
         f"{counts.articles} articles read, {counts.skipped} skipped, {counts.sentences} sentences, "
         f"{counts.parsed} parsed, {written} events, {time.monotonic() - began:.1f} s",
         err=True,
     )
+
+
+def _refuse_input(output: str | None, inputs: Iterable[str]) -> None:
+    """Raise InputError for an output that would take the place of an input."""
+    target = Path(output or "-").resolve()
+    for path in (Path(name).resolve() for name in inputs if output and target.is_file()):
+        if path == target or path in target.parents:
+            raise InputError(f"{output}: is one of the inputs; give another output")
 
 
 def _skip(counts: "Counts") -> Any:  # noqa: ANN401
@@ -175,25 +184,16 @@ def classify_command(labelled: Path, output: str | None, model: str | None) -> N
     Example:
       eventcoder classify pairs.csv -o coded.csv
     """
-    import csv
-
-    from coder.evaluate import classify_labelled
+    from coder.dataset import complete_file
     from coder.labels import read_labelled
     from coder.ontology import load_ontology
     from coder.pipeline import load_coder
+    from coder.scorecard import classified_to_csv
 
-    sentences = read_labelled(labelled, load_ontology(), need_code=False)
-    coder = load_coder(model)
-    predictions = classify_labelled(coder, sentences)
-    with click.open_file(output or "-", "w", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["id", "event_code", "root_code", "plover", "quad_class",
-                         "probability", "none_probability"])  # fmt: skip
-        for sentence, found in zip(sentences, predictions, strict=True):
-            for p in found:
-                entry = coder.ontology[p.event_code]
-                writer.writerow([sentence.id, p.event_code, entry.root, p.plover, entry.quad_class,
-                                 f"{p.probability:.4f}", f"{p.none_probability:.4f}"])  # fmt: skip
+    _refuse_input(output, [str(labelled)])
+    with complete_file(output) as opened:
+        sentences = read_labelled(labelled, load_ontology(), need_code=False)
+        opened.file.write(classified_to_csv(load_coder(model), sentences).encode())
 
 
 @cli.command("evaluate")
@@ -245,7 +245,9 @@ def explain_command(
 
 @cli.command("actors")
 @click.argument("inputs", nargs=-1, required=True, metavar="TEXT|FILE…")
-@click.option("--unknown", is_flag=True, help="List frequent names in FILES that no dictionary knows.")
+@click.option(
+    "--unknown", is_flag=True, help="List frequent names in FILES that no dictionary knows."
+)
 @date_option
 @model_option
 @actors_option
@@ -263,12 +265,13 @@ def actors_command(
       eventcoder actors "Kazakh counterpart Nursultan Nazarbayev" --date 2014-05-19
       eventcoder actors --unknown articles/ > to_add.csv
     """
-    from coder.explain import describe_actors, unknown_table
     from coder.actors import load_actors
-    from coder.model import default_model_folder, read_actor_files
+    from coder.explain import describe_actors, unknown_table
+    from coder.model import default_model_folder, read_actor_files, read_manifest
 
-    files = read_actor_files(Path(model) if model else default_model_folder())
-    dictionary = load_actors([*files, *actor_files])
+    folder = Path(model) if model else default_model_folder()
+    read_manifest(folder)  # a wrong folder is an error, not a dictionary without names
+    dictionary = load_actors([*read_actor_files(folder), *actor_files])
     if unknown:
         from coder.articles import read_articles
 
@@ -289,4 +292,3 @@ def main() -> None:
         cli(prog_name="eventcoder")
     except BrokenPipeError:
         sys.stderr.close()
-

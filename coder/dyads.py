@@ -33,7 +33,12 @@ def is_group(dyad: Dyad) -> bool:
 
 def same_actor(first: str, second: str) -> bool:
     """A country and its government are one actor; so are equal codes."""
-    return first == second or first == f"{second}GOV" or second == f"{first}GOV"
+    return actor_identity(first) == actor_identity(second)
+
+
+def actor_identity(code: str) -> str:
+    """What two codes share that name one actor: "KAZ" of "KAZGOV" and of "KAZ"."""
+    return code[:3] if code[3:] == "GOV" else code
 
 
 def coordinated(parse: Parse, source: tuple[int, int], target: tuple[int, int]) -> bool:

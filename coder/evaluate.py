@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from coder.classify import best_leaf, features_to_matrix, score_pairs
+from coder.classify import best_leaf, score_pairs
 from coder.features import Span, mask_tokens, pair_features
 from coder.labels import LabelledSentence
 from coder.mentions import find_mentions
@@ -63,12 +63,13 @@ def classify_labelled(
     """Predictions for each pair of each sentence, in order."""
     model = coder.model.classifier
     features: list[list[str]] = []
-    for sentence, parse in zip(sentences, coder.parser.parse(s.text for s in sentences), strict=True):
+    for sentence, parse in zip(
+        sentences, coder.parser.parse(s.text for s in sentences), strict=True
+    ):
         words = mask_tokens(parse, _spans(coder, sentence))
         for pair in sentence.pairs:
             features.append(pair_features(parse, words, pair.source, pair.target, model.lexicon))
-    matrix = features_to_matrix(features, model.vocabulary, model.idf)
-    scores = score_pairs(model, matrix)
+    scores = score_pairs(model, features)
     rows = iter(range(len(features)))
     plover = _plover_matrix(scores.roots, coder.ontology)
     types = coder.ontology.plover_types
@@ -77,12 +78,12 @@ def classify_labelled(
         out.append([])
         for _ in sentence.pairs:
             row = next(rows)
-            best = int(scores.root[row].argmax())
+            best = _best_root(scores.root[row], plover)
             by_type = scores.root[row] @ plover
             total = by_type.sum()
             out[-1].append(
                 PairPrediction(
-                    event_code=best_leaf(model, scores.roots[best], matrix[row]),
+                    event_code=best_leaf(model, scores.roots[best], scores.matrix[row]),
                     probability=float(scores.root[row, best]),
                     none_probability=float(1 - scores.event[row]),
                     plover=types[int(by_type.argmax())],
@@ -90,6 +91,12 @@ def classify_labelled(
                 )
             )
     return out
+
+
+def _best_root(root: np.ndarray, plover: np.ndarray) -> int:
+    """The best root of the best PLOVER type; root 01, which has no type, stands for itself."""
+    by_type = np.where(plover.any(axis=1), plover @ (root @ plover), root)
+    return int(np.lexsort((root, by_type.round(9)))[-1])
 
 
 def _spans(coder: EventCoder, sentence: LabelledSentence) -> list[Span]:
@@ -126,14 +133,22 @@ def score_pairs_by_level(
         if pair.label != NONE
     ]
     out: dict[str, Level | float] = {
-        "root": level([_root(g, ontology) for g, _ in rows], [_root_of(p, g, ontology) for g, p in rows]),
-        "quad": level([_quad(g, ontology) for g, _ in rows], [_quad_of(p, g, ontology) for g, p in rows]),
+        "root": level(
+            [_root(g, ontology) for g, _ in rows], [_root_of(p, g, ontology) for g, p in rows]
+        ),
+        "quad": level(
+            [_quad(g, ontology) for g, _ in rows], [_quad_of(p, g, ontology) for g, p in rows]
+        ),
     }
     for name, length in (("base", 3), ("code", 4)):
         deep = [(g, p) for g, p in rows if g in ontology and len(g) >= 3]
         if deep:
-            out[name] = level([g[:length] for g, _ in deep], [p.event_code[:length] for _, p in deep])
-            right = [g[:length] == p.event_code[:length] for g, p in deep if g[:2] == p.event_code[:2]]
+            out[name] = level(
+                [g[:length] for g, _ in deep], [p.event_code[:length] for _, p in deep]
+            )
+            right = [
+                g[:length] == p.event_code[:length] for g, p in deep if g[:2] == p.event_code[:2]
+            ]
             out[f"{name}_given_root"] = float(np.mean(right)) if right else 0.0
     hits = [_root_of(p, g, ontology) == _root(g, ontology) for g, p in rows]
     sure = [p.probability if g in ontology else p.plover_probability for g, p in rows]
@@ -178,7 +193,9 @@ def _f1(precision: float, recall: float) -> float:
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
-def calibration_error(probabilities: Sequence[float], hits: Sequence[bool], bins: int = 10) -> float:
+def calibration_error(
+    probabilities: Sequence[float], hits: Sequence[bool], bins: int = 10
+) -> float:
     """Expected calibration error with equal-width bins (Guo et al. 2017)."""
     p, h = np.asarray(probabilities), np.asarray(hits, dtype=float)
     which = np.minimum((p * bins).astype(int), bins - 1)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from coder.dyads import actor_identity, is_group
 from coder.ontology import Ontology
 from coder.records import Article, Dyad, Event
 from coder.when import event_date
@@ -16,6 +17,13 @@ MIRROR_CODES = {"042": "043", "043": "042"}
 
 SHARED_ROOTS = {"01", "03", "04", "05", "06", "19"}
 """Roots coded in both directions when the two are named as equals ("A and B agreed to ...")."""
+
+GROUP_SHARE = 0.5
+"""The share of the threshold that a group needs: that the article names just two parties before
+"they signed" is evidence that the gate, which sees one sentence, does not have."""
+
+RELATIVE = 0.5
+"""The share of the probability of the best event of its root that another of the sentence needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +46,24 @@ class Candidate:
 def settle(candidates: Iterable[Candidate], threshold: float) -> list[Candidate]:
     """Keep the candidates of one sentence that are probable and do not overlap.
 
-    Of one dyad and root the most probable stays; of two directions the more probable, unless
-    the act is shared; an actor alone gives way to the same actor with a target.
+    Of one dyad and root the most probable stays, a joint act before a one-sided one; of two
+    directions the more probable, unless the act is shared; an actor alone gives way to the same
+    actor with a target; nobody joins what a group did with itself; what is far less probable than another event of its root goes.
     """
-    likely = [c for c in candidates if c.event_probability >= threshold]
+    likely = [c for c in candidates if c.probability >= least(c.dyad, threshold)]
     likely.sort(key=lambda c: (c.dyad.target is None, -c.probability))
+    joint = {(c.dyad.source.start, c.event_code[:2]) for c in likely if is_group(c.dyad)}
+    best: dict[str, float] = {}
     kept: dict[tuple[str, str, str], Candidate] = {}
     for candidate in likely:
         source, target, root = _key(candidate)
+        if _intrudes(candidate, joint):
+            continue
+        if candidate.probability < RELATIVE * best.setdefault(root, candidate.probability):
+            continue
         if (source, target, root) in kept:
+            if _shared(candidate) and not _shared(kept[source, target, root]):
+                kept[source, target, root] = candidate
             continue
         if (target, source, root) in kept and not _shared(candidate):
             continue
@@ -68,8 +85,23 @@ def candidates_to_events(
 
 
 def _key(candidate: Candidate) -> tuple[str, str, str]:
+    """Source, target and root, a country and its government being one actor."""
     target = candidate.dyad.target
-    return candidate.dyad.source.code, target.code if target else "", candidate.event_code[:2]
+    source = actor_identity(candidate.dyad.source.code)
+    return source, actor_identity(target.code) if target else "", candidate.event_code[:2]
+
+
+def least(dyad: Dyad, threshold: float) -> float:
+    """The least probability for a dyad: lower for "the two sides", which the gate underrates."""
+    return threshold * GROUP_SHARE if is_group(dyad) else threshold
+
+
+def _intrudes(candidate: Candidate, joint: set[tuple[int, str]]) -> bool:
+    """Whether an outsider is made a party to what "the two sides" did with each other."""
+    dyad, root = candidate.dyad, candidate.event_code[:2]
+    if is_group(dyad) or not _shared(candidate):
+        return False
+    return any(m and (m.start, root) in joint for m in (dyad.source, dyad.target))
 
 
 def _shared(candidate: Candidate) -> bool:

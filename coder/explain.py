@@ -8,7 +8,8 @@ from datetime import date as Date
 import numpy as np
 
 from coder.actors import ActorDictionary
-from coder.classify import features_to_matrix, score_pairs
+from coder.classify import score_pairs
+from coder.dyads import sentence_to_dyads
 from coder.events import candidates_to_events, settle
 from coder.mentions import find_mentions, unknown_names
 from coder.pipeline import (
@@ -19,7 +20,6 @@ from coder.pipeline import (
     work_to_candidates,
 )
 from coder.records import ActorMention, Article, Dyad
-from coder.dyads import sentence_to_dyads
 from coder.segment import article_to_sentences
 from coder.when import event_date
 
@@ -46,7 +46,7 @@ def explain(coder: EventCoder, text: str, day: Date | None) -> str:
         lines += _explain_dyads(coder, Work(article, sentence, found))
         when = event_date(sentence.text, day)
         lines.append(f"  date   {when.isoformat() if when else 'unknown'}")
-    return "\n".join(lines)
+    return "\n".join(lines) or "no sentence"
 
 
 def _explain_dyads(coder: EventCoder, work: Work) -> list[str]:
@@ -54,8 +54,7 @@ def _explain_dyads(coder: EventCoder, work: Work) -> list[str]:
     [parse] = coder.parser.parse([work.sentence.text])
     dyads = sentence_to_dyads(work.sentence, work.mentions)
     features = dyad_features(coder, parse, work, dyads)
-    matrix = features_to_matrix(features, model.vocabulary, model.idf)
-    scores = score_pairs(model, matrix)
+    scores = score_pairs(model, features)
     names = {i: f for f, i in model.vocabulary.items()}
     lines = []
     for row, dyad in enumerate(dyads):
@@ -63,9 +62,11 @@ def _explain_dyads(coder: EventCoder, work: Work) -> list[str]:
             continue
         order = np.argsort(-scores.root[row])[:TOP]
         roots = ", ".join(f"{scores.roots[i]} {scores.root[row, i]:.2f}" for i in order)
-        weights = _weights(model.root.coef_, int(order[0])) * matrix[row].toarray()[0]
+        weights = _weights(model.root.coef_, int(order[0])) * scores.matrix[row].toarray()[0]
         why = ", ".join(names[i] for i in np.argsort(-weights)[:TOP] if weights[i] > 0)
-        lines.append(f"  dyad   {_dyad(dyad)}: event {scores.event[row]:.2f}; roots {roots}; why {why}")
+        lines.append(
+            f"  dyad   {_dyad(dyad)}: event {scores.event[row]:.2f}; roots {roots}; why {why}"
+        )
     [candidates] = work_to_candidates(coder, [work], [parse])
     kept = settle(candidates, coder.threshold)
     for e in candidates_to_events(work.article, kept, coder.ontology, coder.model.label):

@@ -39,7 +39,9 @@ class Marked:
 
 def token_range(parse: Parse, span: Span) -> range:
     """The tokens that a character span touches."""
-    inside = [i for i in range(len(parse.words)) if parse.starts[i] < span[1] and parse.ends[i] > span[0]]
+    inside = [
+        i for i in range(len(parse.words)) if parse.starts[i] < span[1] and parse.ends[i] > span[0]
+    ]
     return range(inside[0], inside[-1] + 1) if inside else range(0)
 
 
@@ -74,7 +76,11 @@ def head_of(parse: Parse, span: range) -> int:
 
 def attach(parse: Parse, i: int) -> int:
     """The first of a row of coordinated nouns: what one of them does, all do."""
-    while parse.deps[i] == "conj" and parse.tags[i][:1] in "NPCD" and parse.tags[parse.heads[i]][:1] in "NP":
+    while (
+        parse.deps[i] == "conj"
+        and parse.tags[i][:1] in "NPCD"
+        and parse.tags[parse.heads[i]][:1] in "NP"
+    ):
         i = parse.heads[i]
     return i
 
@@ -104,8 +110,13 @@ def pair_features(
     source: Span | None,
     target: Span | None,
     lexicon: Lexicon,
+    *,
+    group: bool = False,
 ) -> list[str]:
-    """All features of one ordered pair; `words` are the masked lemmas of `mask_tokens`."""
+    """All features of one ordered pair; `words` are the masked lemmas of `mask_tokens`.
+
+    `group` says that the source span names both actors ("the two presidents"); no target then.
+    """
     s = (token_range(parse, source) if source else None) or None
     t = (token_range(parse, target) if target else None) or None
     children = _children(parse)
@@ -114,16 +125,22 @@ def pair_features(
     marked = Marked(parse, marked_words, classes, children, s, t)
     features = list(_word_features(marked))
     features += _span_features("s", marked, s) if s else ["s:none"]
-    features += _span_features("t", marked, t) if t else ["t:none"]
+    features += _span_features("t", marked, t) if t else ["t:group" if group else "t:none"]
     features += _tree_features(marked)
     return features
 
 
 def _classes(
-    parse: Parse, words: tuple[str, ...], i: int, children: tuple[tuple[int, ...], ...], lexicon: Lexicon
+    parse: Parse,
+    words: tuple[str, ...],
+    i: int,
+    children: tuple[tuple[int, ...], ...],
+    lexicon: Lexicon,
 ) -> tuple[str, ...]:
     for c in children[i]:
-        if parse.deps[c] in ("prt", "dobj", "prep") and (found := lexicon.get(f"{words[i]}_{words[c]}")):
+        if parse.deps[c] in ("prt", "dobj", "prep") and (
+            found := lexicon.get(f"{words[i]}_{words[c]}")
+        ):
             return found
     return lexicon.get(words[i], ())
 
@@ -240,10 +257,7 @@ def _role(parse: Parse, chain: list[int], predicate: int) -> str:
     return ">".join(reversed(steps[-4:]))
 
 
-def _predicate_features(
-    name: str, m: Marked, verb: int, role: str
-) -> Iterator[str]:
-    parse = m.parse
+def _predicate_features(name: str, m: Marked, verb: int, role: str) -> Iterator[str]:
     phrase = _verb_phrase(m, verb)
     short_role = role.split(">")[0]
     yield f"{name}:{phrase}"
@@ -349,7 +363,9 @@ def _path_features(m: Marked, s_chain: list[int], t_chain: list[int]) -> Iterato
     yield f"lca:{top}"
     yield f"lcap:{top}|{parse.tags[common][:2]}"
     up_deps = [parse.deps[i] for i in up]
-    down_deps = [f"prep_{parse.lemmas[i]}" if parse.deps[i] == "prep" else parse.deps[i] for i in down]
+    down_deps = [
+        f"prep_{parse.lemmas[i]}" if parse.deps[i] == "prep" else parse.deps[i] for i in down
+    ]
     yield f"pd:{'<'.join(up_deps)}^{'>'.join(down_deps)}"
     yield f"plen:{min(len(up), 5)}.{min(len(down), 6)}"
     inner = [m.words[i] for i in (*up[1:], common, *down[:-1]) if m.words[i] not in ("SRC", "TGT")]
@@ -410,9 +426,12 @@ def action_span(parse: Parse, source: Span, target: Span | None) -> Span:
     if not chains:
         return 0, 0
     shared = [i for i in chains[0] if i in chains[-1]]
-    verbs = [i for i in shared if parse.tags[i].startswith("V")] or shared[:1]
+    verbs = [i for i in shared if parse.tags[i].startswith("V")] or shared[:1] or chains[0][-1:]
     verb = verbs[0]
-    inside = [verb, *(i for i, h in enumerate(parse.heads) if h == verb and _belongs(parse, i, verb))]
+    inside = [
+        verb,
+        *(i for i, h in enumerate(parse.heads) if h == verb and _belongs(parse, i, verb)),
+    ]
     return parse.starts[min(inside)], parse.ends[max(inside)]
 
 

@@ -52,9 +52,19 @@ def read_labelled(
     Without `need_code` marked pairs may lack a code: their label is then "none".
     """
     if not path.is_file():
-        raise InputError(f"{path}: no such file")
+        wrong = "is a folder; give a file" if path.is_dir() else "no such file"
+        raise InputError(f"{path}: {wrong}")
     rows = _csv_rows(path, need_code) if path.suffix.lower() == ".csv" else _jsonl_rows(path)
-    sentences = [s for line, row in rows for s in _row_to_sentences(row, f"{path}:{line}", ontology, need_code)]
+    try:
+        sentences = [
+            s
+            for line, row in rows
+            for s in _row_to_sentences(row, f"{path}:{line}", ontology, need_code)
+        ]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{path}: no text in UTF-8 ({error}); save it as UTF-8") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
     if not sentences:
         raise InputError(f"{path}: no labelled sentences in it")
     return sentences
@@ -96,7 +106,7 @@ def _jsonl_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                 continue
             try:
                 row = json.loads(line)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise InputError(f"{path}:{number}: not a JSON object ({error})") from None
             if not isinstance(row, dict):
                 raise InputError(f"{path}:{number}: not a JSON object")
@@ -106,12 +116,14 @@ def _jsonl_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 def _csv_rows(path: Path, need_code: bool) -> Iterator[tuple[int, dict[str, Any]]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
+        if not reader.fieldnames:
+            raise InputError(f"{path}: the file is empty")
         wanted = {"text", "code"} if need_code else {"text"}
-        missing = wanted - set(reader.fieldnames or ())
+        missing = wanted - set(reader.fieldnames)
         if missing:
             raise InputError(
-                f"{path}: no column {' and '.join(sorted(missing))!r}; "
-                f"found {', '.join(reader.fieldnames or ()) or 'nothing'}"
+                f"{path}: no column {' and '.join(map(repr, sorted(missing)))}; "
+                f"found {', '.join(reader.fieldnames)}"
             )
         for row in reader:
             yield reader.line_num, row
@@ -122,23 +134,31 @@ def _row_to_sentences(
 ) -> Iterator[LabelledSentence]:
     if isinstance(row.get("sentences"), list):
         for part in row["sentences"]:
-            yield from _row_to_sentences({"date": row.get("date", ""), **part}, where, ontology, need_code)
+            if not isinstance(part, dict):
+                raise InputError(f"{where}: a sentence is a JSON object with text and events")
+            yield from _row_to_sentences(
+                {"date": row.get("date", ""), **part}, where, ontology, need_code
+            )
         return
     text = row.get("text")
     if not isinstance(text, str) or not text.strip():
         raise InputError(f"{where}: no text")
-    name, day = str(row.get("id") or where), str(row.get("date") or "")
+    name = where if row.get("id") in (None, "") else str(row["id"])
+    day = str(row.get("date") or "")
     if "events" in row:
+        if not isinstance(row["events"], list):
+            raise InputError(f"{where}: events is no list; write [] for none")
         pairs = tuple(_event_to_pair(e, text, where, ontology) for e in row["events"])
         yield LabelledSentence(name, day, text, pairs, True, where)
     else:
         plain, source, target = unmark(text, where)
-        pair = LabelledPair(source, target, _label(row.get("code", "" if need_code else NONE), where, ontology))
+        code = row.get("code") or ("" if need_code else NONE)
+        pair = LabelledPair(source, target, _label(code, where, ontology))
         yield LabelledSentence(name, day, plain, (pair,), False, where)
 
 
 def _event_to_pair(event: Any, text: str, where: str, ontology: Ontology) -> LabelledPair:
-    if not isinstance(event, dict) or "code" not in event:
+    if not isinstance(event, dict) or "code" not in event or not event.get("source"):
         raise InputError(f"{where}: an event needs source, target and code")
     return LabelledPair(
         _find(event.get("source"), text, where),
@@ -152,11 +172,13 @@ def _find(words: Any, text: str, where: str) -> Span | None:
     if words is None:
         return None
     name, mark, count = str(words).rpartition("#")
-    if not (mark and count.isdigit()):
+    if not (mark and count.isdecimal()):
         name, count = str(words), "1"
     start = -1
     for _ in range(int(count)):
         start = text.find(name, start + 1)
+        if start < 0:
+            break
     if start < 0 or not name:
         raise InputError(f"{where}: {words!r} does not stand in the text")
     return start, start + len(name)

@@ -32,6 +32,9 @@ CARD = "README.md"
 
 DEFAULT_MODEL = "cameo-en"
 
+TRUSTED = ("scipy.sparse._csr.csr_matrix",)
+"""Types beyond those that skops trusts by itself: plain arrays, no code."""
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
@@ -73,14 +76,18 @@ def default_model_folder() -> Path:
 
 
 def save_model(
-    folder: Path, manifest: dict[str, Any], classifier: Classifier, sentence_weights: dict[str, float]
+    folder: Path,
+    manifest: dict[str, Any],
+    classifier: Classifier,
+    sentence_weights: dict[str, float],
 ) -> None:
     """Write classifier files and the manifest; files already in the folder are listed too.
 
     `manifest` holds the fields of Manifest other than format_version, versions and files.
     """
-    import skops.io
     from zipfile import ZIP_DEFLATED
+
+    import skops.io
 
     folder.mkdir(parents=True, exist_ok=True)
     estimators = {
@@ -90,7 +97,8 @@ def save_model(
     }
     skops.io.dump(estimators, folder / ESTIMATORS, compression=ZIP_DEFLATED)
     names = sorted(classifier.vocabulary, key=classifier.vocabulary.__getitem__)
-    lines = (f"{name}\t{weight:.5g}\n" for name, weight in zip(names, classifier.idf, strict=True))
+    weights = zip(names, classifier.gate_idf, classifier.event_idf, strict=True)
+    lines = (f"{name}\t{gate:.5g}\t{event:.5g}\n" for name, gate, event in weights)
     with gzip.GzipFile(folder / VOCABULARY, "wb", mtime=0) as file:
         file.write("".join(lines).encode())
     (folder / SENTENCE_WORDS).write_text(
@@ -112,10 +120,10 @@ def load_model(folder: str | Path | None = None) -> Model:
     _check(path, manifest)
     estimators = _load_estimators(path / ESTIMATORS)
     try:
-        vocabulary, idf = _read_vocabulary(path / VOCABULARY)
+        vocabulary, gate_idf, event_idf = _read_vocabulary(path / VOCABULARY)
         weights = json.loads((path / SENTENCE_WORDS).read_text(encoding="utf-8"))
         lexicon = parse_lexicon((path / LEXICON).read_text(encoding="utf-8"))
-        classifier = Classifier(vocabulary, idf, lexicon=lexicon, **estimators)
+        classifier = Classifier(vocabulary, gate_idf, event_idf, lexicon=lexicon, **estimators)
     except (OSError, ValueError, TypeError) as error:
         raise ModelError(f"{path}: damaged model ({error}); copy or train it again") from None
     return Model(manifest, classifier, weights, read_actor_files(path))
@@ -147,7 +155,9 @@ def library_versions() -> dict[str, str]:
     """Versions of the libraries that a stored model depends on (major.minor)."""
     from importlib.metadata import version
 
-    return {name: ".".join(version(name).split(".")[:2]) for name in ("scikit-learn", "skops", "spacy")}
+    return {
+        name: ".".join(version(name).split(".")[:2]) for name in ("scikit-learn", "skops", "spacy")
+    }
 
 
 def _check(path: Path, manifest: Manifest) -> None:
@@ -170,25 +180,26 @@ def _load_estimators(path: Path) -> dict[str, Any]:
     import skops.io
 
     try:
-        unknown = skops.io.get_untrusted_types(file=path)
+        unknown = set(skops.io.get_untrusted_types(file=path)) - set(TRUSTED)
         if unknown:
-            raise ModelError(f"{path}: holds untrusted types ({', '.join(unknown)}); do not use it")
-        return skops.io.load(path)
+            raise ModelError(
+                f"{path}: holds untrusted types ({', '.join(sorted(unknown))}); do not use it"
+            )
+        return skops.io.load(path, trusted=list(TRUSTED))
     except ModelError:
         raise
     except Exception as error:  # skops raises many kinds on a damaged file
-        raise ModelError(f"{path}: cannot be read ({error}); copy or train the model again") from None
+        raise ModelError(
+            f"{path}: cannot be read ({error}); copy or train the model again"
+        ) from None
 
 
-def _read_vocabulary(path: Path) -> tuple[dict[str, int], np.ndarray]:
-    vocabulary: dict[str, int] = {}
-    weights: list[float] = []
+def _read_vocabulary(path: Path) -> tuple[dict[str, int], np.ndarray, np.ndarray]:
+    """Column of each feature, and its weights for the gate and for root and leaves."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            name, _, weight = line.rstrip("\n").rpartition("\t")
-            vocabulary[name] = len(weights)
-            weights.append(float(weight))
-    return vocabulary, np.asarray(weights, dtype=np.float32)
+        names, gate, event = zip(*(line.rstrip("\n").rsplit("\t", 2) for line in file), strict=True)
+    vocabulary = {name: column for column, name in enumerate(names)}
+    return vocabulary, np.asarray(gate, dtype=np.float32), np.asarray(event, dtype=np.float32)
 
 
 def _file_names(folder: Path) -> Iterable[str]:

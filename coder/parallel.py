@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 
+from coder.errors import CoderError
 from coder.pipeline import Counts, EventCoder, code_articles, load_coder
 from coder.records import Article, Event
 
@@ -29,21 +29,35 @@ def code_parallel(
     from joblib import Parallel, delayed
 
     _coder(setup)  # a missing model is one clear error here, not one in each worker
-    tasks = (delayed(_code_chunk)(setup, chunk) for chunk in _chunks(articles))
+    failed: list[CoderError] = []
+    tasks = (delayed(_code_chunk)(setup, chunk) for chunk in _chunks(articles, failed))
     for events, part, skipped in Parallel(n_jobs=jobs, return_as="generator")(tasks):
         _add(counts, part)
         for line in skipped:
             on_skip(line)
         yield from events
+    if failed:
+        raise failed[0]
 
 
-def _chunks(articles: Iterable[Article]) -> Iterator[tuple[Article, ...]]:
-    stream = iter(articles)
-    while chunk := tuple(islice(stream, CHUNK)):
-        yield chunk
+def _chunks(articles: Iterable[Article], failed: list[CoderError]) -> Iterator[tuple[Article, ...]]:
+    """Articles in chunks; an input that cannot be read ends them, so that what came is coded."""
+    chunk: list[Article] = []
+    try:
+        for article in articles:
+            chunk.append(article)
+            if len(chunk) == CHUNK:
+                yield tuple(chunk)
+                chunk = []
+    except CoderError as error:
+        failed.append(error)
+    if chunk:
+        yield tuple(chunk)
 
 
-def _code_chunk(setup: Setup, articles: tuple[Article, ...]) -> tuple[list[Event], Counts, list[str]]:
+def _code_chunk(
+    setup: Setup, articles: tuple[Article, ...]
+) -> tuple[list[Event], Counts, list[str]]:
     counts, skipped = Counts(), []
     events = list(code_articles(_coder(setup), articles, counts, skipped.append))
     return events, counts, skipped

@@ -1,6 +1,7 @@
 """The whole coder on one screen: articles in, events out."""
 
 import re
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, dataclass
 from itertools import islice
@@ -9,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coder.actors import ActorDictionary, load_actors
-from coder.classify import best_leaf, features_to_matrix, score_pairs
+from coder.classify import best_leaf, score_pairs
 from coder.dyads import coordinated, is_group, sentence_to_dyads
-from coder.events import Candidate, candidates_to_events, settle
+from coder.errors import InputError
+from coder.events import Candidate, candidates_to_events, least, settle
 from coder.features import action_span, mask_tokens, pair_features
 from coder.mentions import find_mentions
 from coder.model import Model, load_model
@@ -42,7 +44,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class EventCoder:
-    """Model, dictionaries and parser, ready to code. `threshold` is the least P(event)."""
+    """Model, dictionaries and parser, ready to code. `threshold` is the least probability of an event."""
 
     model: Model
     actors: ActorDictionary
@@ -84,18 +86,45 @@ def code_articles(
 ) -> Iterator[Event]:
     """Events of articles, in order. An article that fails is skipped, counted and reported."""
     counts = counts if counts is not None else Counts()
-    stream = iter(articles)
-    while batch := list(islice(stream, BATCH)):
-        work: list[Work] = []
-        for article in batch:
-            counts.articles += 1
-            try:
-                work += article_to_work(coder, article, counts)
-            except Exception as error:  # one bad article must not stop a run
-                on_skip(f"{article.id}: skipped ({type(error).__name__}: {error})")
-        for event in work_to_events(coder, work):
-            counts.events += 1
-            yield event
+    for batch in _batches(articles):
+        counts.articles += len(batch)
+        try:
+            events = _batch_events(coder, batch, counts)
+        except Exception:  # one bad article must not stop a run: find it by coding each alone
+            events = []
+            for article in batch:
+                try:
+                    events += _batch_events(coder, [article], counts)
+                except Exception as error:
+                    on_skip(f"{article.id}: skipped ({type(error).__name__}: {error})")
+        counts.events += len(events)
+        yield from events
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Articles by BATCH; what was read before a file that cannot be used comes out first."""
+    stream, failure = iter(articles), None
+    while failure is None:
+        batch: list[Article] = []
+        try:
+            batch.extend(islice(stream, BATCH))
+        except InputError as error:
+            failure = error
+        if batch:
+            yield batch
+        elif failure is None:
+            return
+    raise failure
+
+
+def _batch_events(coder: EventCoder, batch: list[Article], counts: Counts) -> list[Event]:
+    """Events of a few articles that are parsed together; counts change only when all went well."""
+    part = Counts()
+    work = [w for article in batch for w in article_to_work(coder, article, part)]
+    events = list(work_to_events(coder, work))
+    counts.sentences += part.sentences
+    counts.parsed += part.parsed
+    return events
 
 
 def article_to_work(coder: EventCoder, article: Article, counts: Counts) -> list[Work]:
@@ -106,8 +135,9 @@ def article_to_work(coder: EventCoder, article: Article, counts: Counts) -> list
     work = [
         Work(article, s, m)
         for s, m in zip(sentences, mentions, strict=True)
-        if m and not is_boilerplate(s.text) and sentence_probability(coder.model, s, m)
-        >= coder.model.manifest.sentence_threshold
+        if m
+        and not is_boilerplate(s.text)
+        and sentence_probability(coder.model, s, m) >= coder.model.manifest.sentence_threshold
     ]
     counts.parsed += len(work)
     return work
@@ -147,18 +177,15 @@ def work_to_candidates(
         for w, parse, pairs in zip(work, parses, dyads, strict=True)
         for row in dyad_features(coder, parse, w, pairs)
     ]
-    matrix = features_to_matrix(
-        features, coder.model.classifier.vocabulary, coder.model.classifier.idf
-    )
-    scores = score_pairs(coder.model.classifier, matrix)
+    scores = score_pairs(coder.model.classifier, features)
     best = scores.root.argmax(axis=1) if len(features) else []
     row = 0
     for parse, pairs in zip(parses, dyads, strict=True):
         candidates = []
         for dyad in pairs:
-            if scores.event[row] >= coder.threshold:
+            if scores.event[row] * scores.root[row, best[row]] >= least(dyad, coder.threshold):
                 root = scores.roots[best[row]]
-                code = best_leaf(coder.model.classifier, root, matrix[row])
+                code = best_leaf(coder.model.classifier, root, scores.matrix[row])
                 candidates.append(
                     Candidate(
                         dyad,
@@ -181,10 +208,13 @@ def dyad_features(
     words = mask_tokens(parse, [(m.start - start, m.end - start) for m in work.mentions])
     known: dict[tuple, list[str]] = {}
     for dyad in dyads:
-        spans = dyad_spans(dyad)
-        if spans not in known:
-            known[spans] = pair_features(parse, words, *spans, coder.model.classifier.lexicon)
-    return [known[dyad_spans(d)] for d in dyads]
+        key = (*dyad_spans(dyad), is_group(dyad))
+        if key not in known:
+            source, target, group = key
+            known[key] = pair_features(
+                parse, words, source, target, coder.model.classifier.lexicon, group=group
+            )
+    return [known[*dyad_spans(d), is_group(d)] for d in dyads]
 
 
 def dyad_spans(dyad: Dyad) -> tuple[tuple[int, int], tuple[int, int] | None]:
@@ -204,13 +234,26 @@ def _joined(parse: Parse, dyad: Dyad) -> bool:
 def code_frame(articles: "pd.DataFrame", coder: EventCoder | None = None) -> "pd.DataFrame":
     """Events of a table of articles (columns id, date, text, title, source, url; only text needed).
 
-    What a notebook calls, and what Dask, Spark or Ray users map over partitions.
+    What a notebook calls, and what Dask, Spark or Ray users map over partitions. A row that
+    cannot be coded is skipped with a warning.
     """
     import pandas as pd
 
-    from coder.articles import row_to_article
     from coder.dataset import EVENT_COLUMNS
 
+    if "text" not in articles.columns:
+        found = ", ".join(map(str, articles.columns))
+        raise InputError(f"table of articles: no column named text; found: {found}")
     coder = coder or load_coder()
-    rows = (row_to_article(r, f"row {i}") for i, r in enumerate(articles.to_dict("records")))
-    return pd.DataFrame(map(astuple, code_articles(coder, rows)), columns=list(EVENT_COLUMNS))
+    events = code_articles(coder, _frame_articles(articles), on_skip=warnings.warn)
+    return pd.DataFrame(map(astuple, events), columns=list(EVENT_COLUMNS))
+
+
+def _frame_articles(articles: "pd.DataFrame") -> Iterator[Article]:
+    from coder.articles import row_to_article
+
+    for i, row in enumerate(articles.to_dict("records")):
+        try:
+            yield row_to_article(row, f"row {i}")
+        except InputError as error:
+            warnings.warn(str(error), stacklevel=2)

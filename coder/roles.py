@@ -60,20 +60,7 @@ def former(code: str) -> str:
     return code[:3] + "ELI"
 
 
-def is_collective(agent: Agent) -> bool:
-    """Whether an agent is a body ("riot police", "court") and no single person."""
-    return agent.name.partition(" of ")[0].rsplit(" ", 1)[-1] in word_classes()["collective"]
-
-
 def is_weak(agent: Agent) -> bool:
     """Whether an agent has the role of what it leads or belongs to ("spokesman for ...")."""
     words = agent.name.partition(" of ")[0].rsplit(" ", 1)
     return words[-1] in word_classes()["weak"]
-
-
-def is_title(title: str, wanted: str) -> bool:
-    """Whether a title answers to a description: "foreign minister" to "minister", "leader"."""
-    if title == wanted or title.endswith(" " + wanted):
-        return True
-    top = word_classes()["top"]
-    return wanted in ("leader", "head of state") and title.replace(" ", "-") in top

@@ -1,6 +1,8 @@
-"""The figures of `eventcoder evaluate`, as a dictionary and as text."""
+"""The figures of `eventcoder evaluate`, as a dictionary and as text, and the rows of `classify`."""
 
 import csv
+import io
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date as Date
 from pathlib import Path
@@ -17,12 +19,30 @@ from coder.evaluate import (
     score_end_to_end,
     score_pairs_by_level,
 )
-from coder.labels import read_labelled
+from coder.labels import LabelledSentence, read_labelled
 from coder.ontology import NONE
 from coder.pipeline import EventCoder, code_articles
 from coder.records import Article
 
 LEVELS = ("root", "quad", "base", "code")
+GOLD_COLUMNS = ("source", "target", "event_code")
+
+
+def classified_to_csv(coder: EventCoder, sentences: Sequence[LabelledSentence]) -> str:
+    """CSV with one row for each pair of each sentence, in order."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(
+        "id event_code root_code plover quad_class probability none_probability".split()
+    )
+    for sentence, found in zip(sentences, classify_labelled(coder, sentences), strict=True):
+        for p in found:
+            entry = coder.ontology[p.event_code]
+            sure, none = f"{p.probability:.4f}", f"{p.none_probability:.4f}"
+            writer.writerow(
+                [sentence.id, p.event_code, entry.root, p.plover, entry.quad_class, sure, none]
+            )
+    return out.getvalue()
 
 
 def scorecard(coder: EventCoder, labelled: Path) -> dict[str, Any]:
@@ -50,10 +70,12 @@ def score_articles(coder: EventCoder, folder: Path) -> dict[str, Any]:
     gold: set[EventKey] = set()
     articles = []
     for path, day in gold_articles(folder):
-        articles.append(Article(path.stem, day, path.read_text(encoding="utf-8")))
-        with path.with_suffix(".gold.csv").open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                gold.add((path.stem, row["source"], row["target"], row["event_code"]))
+        articles.append(Article(path.stem, day, _text(path)))
+        answers = path.with_suffix(".gold.csv")
+        for row in _table(answers, GOLD_COLUMNS):
+            if row["event_code"] not in coder.ontology:
+                raise InputError(f"{answers}: {row['event_code']!r} is no CAMEO code such as 057")
+            gold.add((path.stem, row["source"], row["target"], row["event_code"]))
     predicted = {event_key(e) for e in code_articles(coder, articles)}
     return {
         "articles": len(articles),
@@ -64,14 +86,34 @@ def score_articles(coder: EventCoder, folder: Path) -> dict[str, Any]:
 
 def gold_articles(folder: Path) -> list[tuple[Path, Date | None]]:
     """The article files of a gold folder with their dates; raises InputError if there are none."""
-    dates: dict[str, str] = {}
+    dates: dict[str, Date] = {}
     if (folder / "dates.csv").is_file():
-        with (folder / "dates.csv").open(encoding="utf-8", newline="") as file:
-            dates = {row["article"]: row["date"] for row in csv.DictReader(file)}
+        for row in _table(folder / "dates.csv", ("article", "date")):
+            try:
+                dates[row["article"]] = Date.fromisoformat(row["date"])
+            except ValueError:
+                raise InputError(
+                    f"{folder / 'dates.csv'}: {row['date']!r} is no date such as 2014-05-19"
+                ) from None
     paths = [p for p in sorted(folder.glob("*.txt")) if p.with_suffix(".gold.csv").is_file()]
     if not paths:
         raise InputError(f"{folder}: no gold articles (NAME.txt with NAME.gold.csv beside it)")
-    return [(p, Date.fromisoformat(dates[p.stem]) if p.stem in dates else None) for p in paths]
+    return [(p, dates.get(p.stem)) for p in paths]
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(f"{path}: no text in UTF-8; save it as UTF-8") from None
+
+
+def _table(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
+    """The given columns of a CSV file."""
+    reader = csv.DictReader(io.StringIO(_text(path), newline=""))
+    if missing := [c for c in columns if c not in (reader.fieldnames or ())]:
+        raise InputError(f"{path}: no column {', '.join(missing)}; needs {','.join(columns)}")
+    return [{c: row[c] or "" for c in columns} for row in reader]
 
 
 def scorecard_to_text(card: dict[str, Any]) -> str:

@@ -1,43 +1,43 @@
 """A sentence as a row of units: dictionary matches and single words, one class letter each.
 
 The letters make one string, so that phrases ("Turkish riot police in Sivas") are plain regular
-expressions over it. Letters: D demonym, L people ("Russians"), U country by its initials, C country,
-T city, R region, M metonym, P person, O organisation, I international organisation, Z media,
-E ethnic or religious group, A agent, a plural agent, B counterpart, N unknown capitalised word
-(n: alone at the start of the sentence, so perhaps no name); the small letters of
-`word_classes.txt`; s possessive, 0 number, w any other word; punctuation stands for itself.
+expressions over it. C country, D demonym, T city, R region, M metonym, P person, O organisation
+or group, E ethnic or religious group, A agent, a plural or collective agent, B counterpart,
+N unknown capitalised word; the small letters of `word_classes.txt`; s possessive, 0 number,
+x function word or verb, w any other word; punctuation stands for itself.
 """
 
 import re
 from dataclasses import dataclass
 from datetime import date as Date
 
-from coder.actors import ActorDictionary, Agent, Entry, Surface, entry_on, plain
-from coder.roles import is_international
+from coder.actors import ActorDictionary, Agent, Entry, entry_on, plain
 from coder.words import letter_of, word_classes
 
 Found = Entry | Agent | None
-Hit = tuple[int, int, Surface]
 
+_LETTER = {
     "country": "C", "demonym": "D", "city": "T", "region": "R", "metonym": "M", "person": "P",
-    "media": "Z", "ethnic": "E", "religion": "E",
+    "ethnic": "E", "religion": "E",
 }  # fmt: skip
 _TOKEN = re.compile(
-    r"'[sS]\b|\d[\d,.]*\d|(?:[A-Z]\.)+|[^\W_]+(?:[-./&][^\W_]+)*(?:'(?![sS]\b)[^\W_]+)*|[^\w\s]"
+    r"'[sS]\b|\d[\d,.]*|(?:[A-Z]\.)+|[^\W_]+(?:[-./&][^\W_]+)*(?:'(?![sS]\b)[^\W_]+)*|[^\w\s]"
 )
 _SUFFIX = re.compile(r"-([a-z][\w-]*)")
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_OPENERS = frozenset("mfkvSqytjoFirux&")
+"""Classes that a capitalised word keeps at the start of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Parallel lists: class letters (one string), offsets in the sentence, dictionary findings."""
+    """Parallel rows: class letters (one string), offsets in the sentence, dictionary findings."""
 
     text: str
     letters: str
-    starts: list[int]
-    ends: list[int]
-    found: list[Found]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    found: tuple[Found, ...]
 
     def word(self, index: int) -> str:
         """The lower-case text of a unit; "" outside the sentence."""
@@ -46,87 +46,7 @@ class Units:
         return ""
 
 
-class _Builder:
-    """Collects the units of one sentence."""
-
-    __slots__ = ("text", "letters", "starts", "ends", "found", "classes")
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.classes = letter_of()
-        self.letters: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.found: list[Found] = []
-
-    def words(self, start: int, end: int, loose: bool) -> None:
-        """Add the words of a stretch without dictionary matches."""
-        classes, letters, starts, ends, found = (
-            self.classes, self.letters, self.starts, self.ends, self.found,
-        )  # fmt: skip
-        for token in _TOKEN.finditer(self.text, start, end):
-            word = token.group()
-            first = word[0]
-            if "a" <= first <= "z":
-                letter = classes.get(word, "w")
-                if letter == "d" or letter == "h":
-                    letter = "w"
-            elif "A" <= first <= "Z":
-                letter = self.capital(word, loose)
-            elif first == "'":
-                letter = "s" if len(word) == 2 or self.is_possessive(token.start()) else "'"
-            elif first.isalpha():
-                letter = "N" if first.isupper() else "w"
-            else:
-                letter = "0" if first.isdigit() else first
-            letters.append(letter)
-            starts.append(token.start())
-            ends.append(token.end())
-            found.append(None)
-
-    def capital(self, word: str, loose: bool) -> str:
-        """Class of a capitalised word; `loose` where capitals prove nothing (headlines)."""
-        lower = word.lower()
-        letter = self.classes.get(lower, "N")
-        if letter == "N":
-            return "w" if loose else "N"
-        if letter in "mfpkvSqy" and self.letters and not loose:
-            return letter if letter in "kvqy" or lower in word_classes()["rank"] else "N"
-        return letter
-
-    def is_possessive(self, at: int) -> bool:
-        return at > 0 and self.text[at - 1] == "s" and self.text[at + 1 : at + 2] == " "
-
-    def name(self, start: int, end: int, letter: str, found: Found) -> int:
-        """Add a dictionary match, with its hyphenated prefix and suffix; returns its end."""
-        text = self.text
-        if start and text[start - 1] == "-" and self.letters and self.letters[-1] == "-":
-            prefix = text[self.starts[-2] : self.ends[-2]] if len(self.starts) > 1 else ""
-            if self.prefixed(prefix):
-                self.drop(2 if prefix.lower() != "ex" else 1)
-                if prefix.lower() == "ex":
-                    self.letters[-1] = "f"
-                elif prefix.lower() not in ("then", "vice", "co", "deputy"):
-                    letter, found = "m", None
-        if text[end : end + 1] == "-" and (suffix := _SUFFIX.match(text, end)):
-            kind = suffix.group(1)
-            end = suffix.end()
-            if kind == "led" and letter in "UCDTRI":
-                letter = "D" if letter != "I" else "I"
-            elif kind not in word_classes()["suffix"]:
-                letter, found = "m", None
-        self.letters.append(letter)
-        self.starts.append(start)
-        self.ends.append(end)
-        self.found.append(found)
-        return end
-
-    def prefixed(self, prefix: str) -> bool:
-        return prefix[:1].islower() or prefix.lower() in ("anti", "pro", "non", "ex", "post")
-
-    def drop(self, count: int) -> None:
-        for column in (self.letters, self.starts, self.ends, self.found):
-            del column[-count:]
+Row = tuple[str, int, int, Found]
 
 
 def sentence_to_units(
@@ -134,23 +54,26 @@ def sentence_to_units(
 ) -> Units:
     """Units of a sentence from offset `begin` on (behind a dateline); codes as on `date`."""
     text = plain(text)
-    shout = text.isupper()
-    hits = _shouted_hits(text, actors) if shout else actors.match(text)
-    loose = shout or is_headline(text)
-    build = _Builder(text)
+    if text.isupper():
+        text = _titled(text)
+    headline = is_headline(text)
+    rows: list[Row] = []
     at = begin
-    for start, end, surface in hits:
+    for start, end, surface in actors.match(text):
         if start < at:
             continue
-        if start > at:
-            build.words(at, start, loose)
-        letter, found = _surface_to_letter(surface, text[start:end], date)
-        if not build.letters and letter == "T" and _is_common(text[start:end]):
-            letter, found = "w", None
-        at = build.name(start, end, letter, found)
-    build.words(at, len(text), loose)
-    _tidy(build)
-    return Units(text, "".join(build.letters), build.starts, build.ends, build.found)
+        _add_words(rows, text, at, start, headline)
+        if surface.agent is not None:
+            found: Found = surface.agent
+            letter = _agent_letter(surface.agent)
+        else:
+            found = entry_on(surface.entries, date)
+            letter = _LETTER.get(found.kind, "O")
+        at = _add_name(rows, text, start, end, letter, found)
+    _add_words(rows, text, at, len(text), headline)
+    _demote_adjectives(rows, text)
+    letters, starts, ends, findings = zip(*rows, strict=True) if rows else ((), (), (), ())
+    return Units(text, "".join(letters), starts, ends, findings)
 
 
 def is_headline(text: str) -> bool:
@@ -161,62 +84,77 @@ def is_headline(text: str) -> bool:
     return len(words) > 3 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
 
 
-def _shouted_hits(text: str, actors: ActorDictionary) -> list[Hit]:
-    """Matches in an ALL-CAPS line: of its title case, and acronyms that are no common word."""
-    titled = "".join(c.lower() if i and text[i - 1].isalnum() else c for i, c in enumerate(text))
-    for small in ("Of", "And", "The", "For"):
-        titled = titled.replace(f" {small} ", f" {small.lower()} ")
-    hits = actors.match(titled) if len(titled) == len(text) else []
-    acronyms = [h for h in actors.match(text) if _is_acronym(text[h[0] : h[1]].lower())]
-    ordered = sorted([*hits, *acronyms], key=lambda h: (h[0], -h[1]))
-    chosen: list[Hit] = []
-    for hit in ordered:
-        if not chosen or hit[0] >= chosen[-1][1]:
-            chosen.append(hit)
-    return chosen
+def _titled(text: str) -> str:
+    """An ALL-CAPS line in title case, so that names match; same length."""
+    known = letter_of()
+    out = re.sub(r"[A-Z]+", lambda m: m[0].lower() if m[0].lower() in known else m[0].title(), text)
+    return out[:1].upper() + out[1:] if len(out) == len(text) else text
 
 
-def _is_acronym(word: str) -> bool:
-    return word == "us" or word not in letter_of()
+def _agent_letter(agent: Agent) -> str:
+    if agent.name == "counterpart":
+        return "B"
+    last = agent.name.partition(" of ")[0].rsplit(" ", 1)[-1]
+    return "a" if agent.plural or last in word_classes()["collective"] else "A"
 
 
-def _surface_to_letter(surface: Surface, text: str, date: Date | None) -> tuple[str, Found]:
-    agent = surface.agent
-    if agent is not None:
-        if agent.name == "counterpart":
-            return "B", agent
-        return ("a" if agent.plural else "A"), agent
-    entry = entry_on(surface.entries, date)
-    letter = _LETTER.get(entry.kind)
-    if letter is None:
-        letter = "I" if is_international(entry.code) else "O"
-    elif letter == "C" and (("." in text) or (len(text) < 5 and text.isupper())):
-        letter = "U"
-    elif letter == "D" and text.endswith("s") and text != "Swiss":
-        letter = "L"
-    return letter, entry
+def _add_words(rows: list[Row], text: str, start: int, end: int, headline: bool) -> None:
+    """Append the words of a stretch without dictionary matches."""
+    for token in _TOKEN.finditer(text, start, end):
+        word = token.group()
+        letter = _word_letter(word, first=not rows or rows[-1][0] in ('"', "-"), headline=headline)
+        if word == "'" and text[token.start() - 1 : token.start()] == "s" and rows:
+            letter = "s"
+        rows.append((letter, token.start(), token.end(), None))
 
 
-def _is_common(text: str) -> bool:
-    return text.lower() in word_classes()["common"]
+def _word_letter(word: str, *, first: bool, headline: bool) -> str:
+    letter = word[0]
+    if letter == "'" and len(word) == 2:
+        return "s"
+    if letter.isdigit():
+        return "0"
+    if not letter.isalpha():
+        return letter
+    lower = word.lower()
+    known = letter_of().get(lower)
+    if letter.islower():
+        if known in (None, "h", "d"):
+            return "x" if lower.endswith(("ed", "ing")) and known is None else "w"
+        return known
+    if known == "d" or (known == "h" and not headline):
+        return known
+    if headline:
+        return known or "w"
+    if known and (first or known in "kvS" or lower in word_classes()["rank"]):
+        return known
+    return "n" if first and lower not in word_classes()["first"] else "N"
 
 
-def _tidy(build: _Builder) -> None:
-    """Settle what depends on neighbours: first words, "and", months, adjectives like "official"."""
-    letters, starts, ends, text = build.letters, build.starts, build.ends, build.text
-    if letters and letters[0] == "N" and (len(letters) == 1 or letters[1] not in "Np"):
-        word = text[starts[0] : ends[0]].lower()
-        if not (len(letters) > 1 and word in word_classes()["first"]):
-            letters[0] = "n"
-    for index, agent in enumerate(build.found):
-        if (
-            agent is not None
-            and agent.__class__ is Agent
-            and agent.name in word_classes()["ambiguous"]
-            and letters[index] == "A"
-            and text[starts[index]].islower()
-            and index + 1 < len(letters)
-            and letters[index + 1] in "wm"
-            and not text[starts[index + 1] : ends[index + 1]].endswith("ed")
-        ):
-            letters[index], build.found[index] = "m", None
+def _add_name(rows: list[Row], text: str, start: int, end: int, letter: str, found: Found) -> int:
+    """Append a dictionary match, minding "pro-Russian", "ex-president", "U.S.-led"; its end."""
+    before = text[rows[-2][1] : rows[-2][2]].lower() if len(rows) > 1 and rows[-1][0] == "-" else ""
+    if before and text[start - 1] == "-":
+        if before == "ex":
+            rows[-2:] = [("f", rows[-2][1], rows[-1][2], None)]
+        elif before in word_classes()["prefix"]:
+            letter, found = "m", None
+    if text[end : end + 1] == "-" and (suffix := _SUFFIX.match(text, end)):
+        end = suffix.end()
+        if suffix[1] == "led":
+            letter = "D"
+        elif suffix[1] not in word_classes()["suffix"]:
+            letter, found = "m", None
+    rows.append((letter, start, end, found))
+    return end
+
+
+def _demote_adjectives(rows: list[Row], text: str) -> None:
+    """Read "official" in "official visit" and "military" in "military aid" as adjectives."""
+    ambiguous = word_classes()["ambiguous"]
+    for index, (letter, start, end, found) in enumerate(rows[:-1]):
+        if letter in "Aa" and isinstance(found, Agent) and found.name in ambiguous:
+            following = rows[index + 1]
+            plain_noun = following[0] in "wmk" and text[start].islower()
+            if plain_noun and not text[following[1] : following[2]].endswith("s'"):
+                rows[index] = ("m", start, end, None)

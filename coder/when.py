@@ -23,7 +23,7 @@ def event_date(sentence: str, published: Date | None) -> Date | None:
     the future; a day and month without a year is the nearest one. Without a date of publication
     only a full date counts.
     """
-    for match, month, day, year in _month_days(sentence):
+    for _, month, day, year in _month_days(sentence):
         resolved = _month_day(month, day, year, published)
         if resolved:
             return resolved

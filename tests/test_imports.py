@@ -5,10 +5,10 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent / "coder"
 ORDER = [
-    "errors", "records", "ontology", "dates", "articles", "segment", "words", "units", "actors",
-    "mentions", "resolve", "syntax", "features", "dyads", "when", "events", "one_a_day", "dataset",
-    "aggregate", "labels", "classify", "model", "pipeline", "parallel", "evaluate", "scorecard",
-    "explain", "commands_data", "cli", "__main__",
+    "errors", "records", "ontology", "dates", "dateline", "rows", "articles", "segment", "words",
+    "actors", "roles", "units", "phrases", "mentions", "syntax", "features", "dyads", "when",
+    "events", "one_a_day", "dataset", "aggregate", "labels", "classify", "model", "pipeline",
+    "parallel", "evaluate", "scorecard", "explain", "commands_data", "cli", "__main__",
 ]  # fmt: skip
 
 

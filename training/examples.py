@@ -1,16 +1,20 @@
 """Labelled sentences to labelled dyads: what is an event, what is none, what is not known."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import permutations
 
 from coder.actors import ActorDictionary
+from coder.dyads import coordinated
 from coder.features import Lexicon, Span, mask_tokens, pair_features
 from coder.labels import LabelledSentence
 from coder.mentions import find_mentions
 from coder.ontology import NONE
 from coder.records import Article, Sentence
 from coder.syntax import Parse, Parser
+
+_BOTH = re.compile(r"\b(both|two|they)\b")
 
 SHARED_ROOTS = {"01", "03", "04", "05", "06", "19"}
 """Roots whose reverse may be true as well: an unlabelled reverse direction is not known."""
@@ -52,11 +56,31 @@ def prepared_to_examples(item: Prepared, lexicon: Lexicon) -> Iterator[Example]:
     """The labelled pairs of a sentence and the pairs that are surely none."""
     words = mask_tokens(item.parse, item.actors)
     pairs = {(p.source, p.target): p.label for p in item.sentence.pairs}
-    for source, target in _none_pairs(item, pairs):
+    for source, target in list(_none_pairs(item, pairs)):
         pairs[source, target] = NONE
     for (source, target), label in pairs.items():
-        row = pair_features(item.parse, words, source, target, lexicon)
+        group = target is None and label[:2] in SHARED_ROOTS and _is_group(item, source)
+        row = pair_features(item.parse, words, source, target, lexicon, group=group)
         yield Example(row, label, item.group, item.sentence.complete)
+    for (first, last), label in _groups(item.parse, pairs):
+        row = pair_features(item.parse, words, (first, last), None, lexicon, group=True)
+        yield Example(row, label, item.group, item.sentence.complete)
+
+
+def _is_group(item: Prepared, source: Span | None) -> bool:
+    """Whether one noun stands for both parties of a joint act: "the two sides signed"."""
+    return bool(source and _BOTH.search(item.sentence.text[slice(*source)].lower()))
+
+
+def _groups(
+    parse: Parse, pairs: dict[tuple[Span | None, Span | None], str]
+) -> Iterator[tuple[Span, str]]:
+    """ "A and B" as one span that stands for both, as "the two leaders" will: shared acts only."""
+    for (source, target), label in pairs.items():
+        if source and target and source < target and coordinated(parse, source, target):
+            near = target[0] - source[1] <= len(" as well as ")
+            if near and (label == NONE or label[:2] in SHARED_ROOTS):
+                yield (source[0], target[1]), label
 
 
 def _none_pairs(

@@ -29,18 +29,18 @@ def fit(examples: Sequence[Example], lexicon: Lexicon, ontology: Ontology) -> Cl
     A label of root level teaches gate and root only; PLOVER labels teach the gate, and the root
     where the type stands for a single root.
     """
-    vocabulary, idf = build_vocabulary([e.features for e in examples])
-    matrix = features_to_matrix([e.features for e in examples], vocabulary, idf)
+    features = [e.features for e in examples]
+    vocabulary, gate_idf = build_vocabulary(features)
+    event_idf = rarity(vocabulary, [e.features for e in examples if e.label != NONE])
+    gated = features_to_matrix(features, vocabulary, gate_idf)
+    matrix = features_to_matrix(features, vocabulary, event_idf)
     is_event = np.array([e.label != NONE for e in examples])
     roots = [label_root(e.label, ontology) for e in examples]
     rooted = np.array([i for i, r in enumerate(roots) if r])
-    root = _regression(ROOT_C, balanced=True).fit(matrix[rooted], [roots[i] for i in rooted])
-    gate = _regression(GATE_C, balanced=False).fit(matrix, is_event)
+    root = _regression(matrix[rooted], [roots[i] for i in rooted], ROOT_C, balanced=True)
+    gate = _regression(gated, is_event, GATE_C, balanced=False)
     leaves = {r: _fit_leaf(r, examples, matrix, ontology) for r in root.classes_}
-    for estimator in (gate, root, *leaves.values()):
-        if not isinstance(estimator, str):
-            _prune(estimator)
-    return Classifier(vocabulary, idf, gate, root, leaves, lexicon)
+    return Classifier(vocabulary, gate_idf, event_idf, gate, root, leaves, lexicon)
 
 
 def label_root(label: str, ontology: Ontology) -> str:
@@ -55,9 +55,18 @@ def build_vocabulary(features: Sequence[list[str]]) -> tuple[dict[str, int], np.
     """Features that occur often enough, sorted, with smoothed inverse document frequency."""
     counts = Counter(f for row in features for f in set(row))
     names = sorted(f for f, n in counts.items() if n >= MIN_COUNT)
+    vocabulary = {f: i for i, f in enumerate(names)}
+    return vocabulary, rarity(vocabulary, features)
+
+
+def rarity(vocabulary: dict[str, int], features: Sequence[list[str]]) -> np.ndarray:
+    """Smoothed inverse document frequency of each feature; 0 for one below MIN_COUNT."""
+    counts = Counter(f for row in features for f in set(row))
     n = len(features)
-    idf = np.array([np.log((1 + n) / (1 + counts[f])) + 1 for f in names], dtype=np.float32)
-    return {f: i for i, f in enumerate(names)}, idf
+    weights = [
+        np.log((1 + n) / (1 + counts[f])) + 1 if counts[f] >= MIN_COUNT else 0.0 for f in vocabulary
+    ]
+    return np.array(weights, dtype=np.float32)
 
 
 def _fit_leaf(
@@ -70,21 +79,28 @@ def _fit_leaf(
         return f"{root}0" if f"{root}0" in ontology else root
     if len(set(codes)) == 1:
         return codes[0]
-    return _regression(LEAF_C, balanced=False).fit(matrix[rows], codes)
+    return _regression(matrix[rows], codes, LEAF_C, balanced=False)
 
 
-def _regression(c: float, *, balanced: bool) -> Any:
+def _regression(matrix: sparse.csr_matrix, y: Any, c: float, *, balanced: bool) -> Any:
+    """A logistic regression on the columns that occur in its rows at least MIN_COUNT times.
+
+    Its weights are then spread over all columns, tiny ones dropped, sparse and in single precision.
+    """
     from sklearn.linear_model import LogisticRegression
 
-    weight = "balanced" if balanced else None
-    return LogisticRegression(C=c, class_weight=weight, max_iter=300, tol=1e-3)
-
-
-def _prune(estimator: Any) -> None:
-    """Drop tiny weights and store the rest sparse, in single precision."""
-    weights = estimator.coef_.astype(np.float32)
+    used = np.flatnonzero((matrix != 0).getnnz(axis=0) >= MIN_COUNT)
+    model = LogisticRegression(
+        C=c, class_weight="balanced" if balanced else None, max_iter=300, tol=1e-3
+    )
+    model.fit(matrix[:, used], y)
+    weights = model.coef_.astype(np.float32)
     weights[np.abs(weights) < PRUNE * np.abs(weights).max()] = 0
-    estimator.coef_ = sparse.csr_matrix(weights)
+    narrow = sparse.coo_matrix(weights)
+    shape = (weights.shape[0], matrix.shape[1])
+    model.coef_ = sparse.csr_matrix((narrow.data, (narrow.row, used[narrow.col])), shape=shape)
+    model.n_features_in_ = matrix.shape[1]
+    return model
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +114,20 @@ class SentenceGate:
 def fit_sentence_gate(
     words: Sequence[set[str]], has_event: Sequence[bool], recall: float = 0.99
 ) -> SentenceGate:
-    """Which sentences hold an event, by their words; threshold for a recall in cross-validation."""
+    """Which sentences hold an event, by their words; threshold for a recall in cross-validation.
+
+    Labels with fewer than five sentences of either kind cannot teach it: all sentences then pass.
+    """
+    if min(sum(has_event), len(has_event) - sum(has_event)) < 5:
+        return SentenceGate({"": 0.0}, 0.0)
+    from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
     vocabulary, idf = build_vocabulary([sorted(w) for w in words])
     binary = features_to_matrix([sorted(w) for w in words], vocabulary, idf)
     binary.data[:] = 1
     y = np.asarray(has_event)
-    model = _regression(0.3, balanced=True)
+    model = LogisticRegression(C=0.3, class_weight="balanced", max_iter=300)
     folds = StratifiedKFold(5, shuffle=True, random_state=0)
     held_out = cross_val_predict(model, binary, y, cv=folds, method="predict_proba")[:, 1]
     threshold = float(np.quantile(held_out[y], 1 - recall))
