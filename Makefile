@@ -5,8 +5,9 @@ DATE ?=
 DATA ?=
 OUT ?= models/mine
 DEV ?= seeds/articles
+N ?= 10000
 
-.PHONY: help code test train model evaluate check fix corpus-report lock clean
+.PHONY: help code test fuzz train model evaluate bench check fix corpus-report codebook lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -24,6 +25,9 @@ code: .venv/.installed ## code the sample articles into events.csv
 test: .venv/.installed ## run the tests
 	$(BIN)/python -m pytest
 
+fuzz: .venv/.installed ## attack readers, models and pipeline with N=10000 random inputs (4 minutes)
+	$(BIN)/python -m tests.fuzz $(N)
+
 train: .venv/.installed ## retrain on your labels: make train DATA=labels.csv [ADD=1] [OUT=models/mine]
 	@test -n "$(DATA)" || { echo "Give your labelled file: make train DATA=labels.csv [ADD=1]"; exit 2; }
 	$(BIN)/python -m training.build retrain $(OUT) $(DATA) $(if $(ADD),--add)
@@ -34,16 +38,22 @@ model: .venv/.installed ## rebuild the shipped model from seeds/
 evaluate: .venv/.installed ## accuracy on the gold articles, or on DEV=labels.jsonl
 	$(BIN)/eventcoder evaluate $(DEV)
 
-corpus-report: .venv/.installed ## what the corpus holds, by form, root and code
+bench: .venv/.installed ## measure speed, memory and start-up into docs/benchmarks.md (5 minutes)
+	$(BIN)/python -m training.bench
+
+corpus-report: .venv/.installed ## what the corpus holds: forms, roots, codes, order, countries, names
 	$(BIN)/python -m training.build report
 
+codebook: .venv/.installed ## the tables of docs/, from coder/data and the model's metrics
+	$(BIN)/python docs/make_codebook.py
+
 check: .venv/.installed ## lint and test
-	$(BIN)/ruff check coder training tests
+	$(BIN)/ruff check coder training tests docs
 	$(BIN)/python -m pytest
 
 fix: .venv/.installed ## format and mend what lint can
-	$(BIN)/ruff check --fix coder training tests
-	$(BIN)/ruff format coder training tests
+	$(BIN)/ruff check --fix coder training tests docs
+	$(BIN)/ruff format coder training tests docs
 
 lock: ## pin all dependencies with hashes into requirements.lock
 	$(BIN)/python -m pip install --quiet pip-tools

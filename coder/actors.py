@@ -1,32 +1,25 @@
 """The actor dictionary: names and role nouns with CAMEO actor codes, found by one automaton.
 
-Files have the columns name, aliases, code, kind, from, to, source (names) or name, aliases,
-code, source (role nouns, "agents"). All matching runs over `plain` text of the same length, so
-every offset is an offset of the original.
+All matching runs over `plain` text of the same length, so every offset is an offset of the original.
 """
 
-import csv
-import gzip
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as Date
 from pathlib import Path
 from typing import Any
 
-from coder.errors import InputError
+from coder.actor_files import KINDS, NameRow, read_actor_file
+from coder.errors import one_line
 
-NAME_COLUMNS = ("name", "aliases", "code", "kind", "from", "to", "source")
-AGENT_COLUMNS = ("name", "aliases", "code", "source")
-KINDS = (
-    "country demonym metonym person organisation group party city region ethnic religion media "
-    "company ngo"
-).split()
-"""Kinds of names; of two equal names the kind that stands first wins."""
+NO_ACTOR = "---"
+"""The code of a name that is no actor: it is matched and means nothing."""
 
-_CODE = re.compile(r"[A-Z0-9]{3}(?:[A-Z0-9]{3}){0,5}")
-_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+FAMILY_NAME_FIRST = ("CHN", "TWN", "HKG", "MAC", "KOR", "PRK", "VNM", "KHM", "MMR", "SGP")
+"""Countries where the first word of a full name is what a later sentence uses alone."""
+
 _SMALL = {"of", "and", "the", "for", "in", "to", "on"}
 _SAME_LENGTH = str.maketrans("’‘`´–‑−\n\r\t\u00a0ıøłđßŁØĐ", "''''---    iolds" + "LOD")
 
@@ -66,14 +59,23 @@ class Surface:
 
 @dataclass(frozen=True)
 class ActorDictionary:
-    """All names and agents, with the automaton over them; `countries` are the 3-letter codes."""
+    """All names and agents, with the automaton over them; `countries` are the 3-letter codes.
+
+    `given_names` are the first words of persons' names, in small letters; `surnames` holds the
+    persons in office by their last name; `twins` the two countries of "the Koreas".
+    """
 
     surfaces: dict[str, Surface]
     automaton: Any
     countries: frozenset[str]
+    given_names: frozenset[str]
+    surnames: dict[str, tuple[Entry, ...]]
+    twins: dict[str, tuple[str, ...]]
 
     def match(self, text: str) -> list[tuple[int, int, Surface]]:
         """Longest leftmost matches at word boundaries in `plain` text, as (start, end, surface)."""
+        if not self.surfaces:
+            return []
         hits = []
         last = len(text) - 1
         for at, (length, surface) in self.automaton.iter(text):
@@ -97,22 +99,24 @@ class ActorDictionary:
 
 
 def load_actors(paths: Iterable[Path]) -> ActorDictionary:
-    """Read dictionary files (.csv, .csv.gz); raises InputError naming file and line.
+    """Read dictionary files (CSV, TABARI, PETRARCH); raises InputError naming file and line.
 
     Names of a later file replace the same names of earlier ones; files of one folder belong
-    together and are merged.
+    together and are merged. Lines that were not used are named in one warning a file.
     """
     names: dict[str, list[Entry]] = {}
-    agents: dict[str, Agent] = {}
+    agents: dict[str, tuple[int, Agent]] = {}
     rank, folder = 0, None
     for path in map(Path, paths):
         rank, folder = rank + (path.parent != folder), path.parent
-        for row, where in _rows(path):
-            if "kind" in row:
-                for name, entry in _row_to_entries(row, where, rank):
-                    names.setdefault(plain(name), []).append(entry)
-            else:
-                agents.update(_row_to_agents(row, where))
+        file = read_actor_file(path, lambda: _acronyms(names))
+        if file.unused:
+            warnings.warn(one_line(file.unused), stacklevel=2)
+        for row in file.names:
+            _add_names(row, names, rank)
+        for row in file.agents:
+            noun = row.noun if row.noun.isupper() else plain(row.noun)
+            agents[plain(row.form)] = (rank, Agent(noun, row.code, row.plural))
     return _dictionary(names, agents)
 
 
@@ -146,20 +150,6 @@ def plain(text: str) -> str:
     return text if text.isascii() else "".join(map(_base_letter, text))
 
 
-def plural(noun: str) -> str:
-    """The regular plural of a noun phrase: "minister of defence" -> "ministers of defence"."""
-    head, of, rest = noun.partition(" of ")
-    if re.search(r"[^aeiou]y$", head):
-        head = head[:-1] + "ies"
-    elif head.endswith("man"):
-        head = head[:-3] + "men"
-    elif re.search(r"(s|x|z|ch|sh)$", head):
-        head += "es"
-    else:
-        head += "s"
-    return head + of + rest
-
-
 def _span(hit: tuple[int, int, Surface]) -> tuple[int, int]:
     return hit[:2]
 
@@ -168,15 +158,39 @@ def _base_letter(letter: str) -> str:
     return letter if letter.isascii() else unicodedata.normalize("NFKD", letter)[0]
 
 
-def _dictionary(names: dict[str, list[Entry]], agents: dict[str, Agent]) -> ActorDictionary:
+def _acronyms(names: Iterable[str]) -> frozenset[str]:
+    """Names that are one word of capitals: "UN", "NATO"."""
+    return frozenset(n for n in names if n.isupper() and n.isalpha() and len(n) <= 6)
+
+
+def _add_names(row: NameRow, names: dict[str, list[Entry]], rank: int) -> None:
+    """Add a row; a kind that was guessed gives way to what the name already is in that country."""
+    entry = Entry(row.names[0], row.code, row.kind, row.start, row.end, rank)
+    for name in map(plain, row.names):
+        entries, kept = names.setdefault(name, []), entry
+        kinds = {e.kind for e in entries if e.code[:3] == row.code[:3]} if row.guessed else set()
+        if kinds and row.kind not in kinds:
+            kind = min(kinds, key=KINDS.index)
+            kept = Entry(entry.name, row.code, kind, row.start, row.end, rank)
+        if entries[-1:] != [kept]:
+            entries.append(kept)
+
+
+def _dictionary(
+    names: dict[str, list[Entry]], agents: dict[str, tuple[int, Agent]]
+) -> ActorDictionary:
     import ahocorasick
 
     surfaces: dict[str, Surface] = {}
-    for noun, agent in agents.items():
+    ranks: dict[str, int] = {}
+    for noun, (rank, agent) in agents.items():
         for form in _agent_forms(noun):
             surfaces.setdefault(form, Surface((), agent))
+            ranks.setdefault(form, rank)
     for name, entries in names.items():
         surface = Surface(_best_first(entries), None)
+        if ranks.get(name, 0) > surface.entries[0].rank:
+            continue
         surfaces[name] = surface
         if name[0].islower():
             surfaces.setdefault(name[0].upper() + name[1:], surface)
@@ -190,7 +204,32 @@ def _dictionary(names: dict[str, list[Entry]], agents: dict[str, Agent]) -> Acto
         for e in s.entries
         if e.kind == "country" and len(e.code) == 3
     )
-    return ActorDictionary(surfaces, automaton, countries)
+    persons = {e for s in surfaces.values() for e in s.entries if e.kind == "person"}
+    given = frozenset(e.name.split()[0].lower() for e in persons if " " in e.name)
+    states = {e for s in surfaces.values() for e in s.entries if e.kind == "country"}
+    return ActorDictionary(
+        surfaces, automaton, countries, given, _surnames(persons), _twins(states)
+    )
+
+
+def _twins(countries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:
+    """The two countries of today whose names end alike, by the plural: "koreas", "sudans"."""
+    ends: dict[str, set[str]] = {}
+    for entry in countries:
+        if not entry.dated or entry.end == Date.max:
+            ends.setdefault(entry.name.split()[-1].lower() + "s", set()).add(entry.code[:3])
+    return {word: tuple(sorted(codes)) for word, codes in ends.items() if len(codes) == 2}
+
+
+def _surnames(persons: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+    """Members of governments by surname."""
+    found: dict[str, list[Entry]] = {}
+    for entry in persons:
+        if entry.code[3:6] == "GOV" and " " in entry.name:
+            parts = plain(entry.name).split()
+            surname = parts[0] if entry.code[:3] in FAMILY_NAME_FIRST else parts[-1]
+            found.setdefault(surname, []).append(entry)
+    return {surname: tuple(entries) for surname, entries in found.items()}
 
 
 def _best_first(entries: list[Entry]) -> tuple[Entry, ...]:
@@ -201,76 +240,5 @@ def _best_first(entries: list[Entry]) -> tuple[Entry, ...]:
 
 def _agent_forms(noun: str) -> set[str]:
     title = " ".join(w if w in _SMALL else w[:1].upper() + w[1:] for w in noun.split(" "))
-    return {noun, noun[:1].upper() + noun[1:], title}
-
-
-def _rows(path: Path) -> Iterator[tuple[dict[str, str], str]]:
-    """Rows of a dictionary file with "file:line"."""
-    opener = gzip.open if path.suffix == ".gz" else open
-    try:
-        with opener(path, "rt", encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file)
-            header = tuple(c.strip() for c in next(reader, []))
-            if header not in (NAME_COLUMNS, AGENT_COLUMNS):
-                raise InputError(
-                    f"{path}:1: columns are {','.join(header) or 'missing'}; "
-                    f"expected {','.join(NAME_COLUMNS)} or {','.join(AGENT_COLUMNS)}"
-                )
-            for cells in reader:
-                where = f"{path}:{reader.line_num}"
-                if not any(cells) or cells[0].startswith("#"):
-                    continue
-                if len(cells) != len(header):
-                    raise InputError(f"{where}: {len(cells)} cells, expected {len(header)}")
-                yield dict(zip(header, map(str.strip, cells), strict=True)), where
-    except FileNotFoundError:
-        raise InputError(
-            f"{path}: no such file; give an actor dictionary (.csv, .csv.gz)"
-        ) from None
-    except (UnicodeDecodeError, gzip.BadGzipFile, EOFError, csv.Error) as error:
-        raise InputError(f"{path}: not a UTF-8 CSV file ({error}); save it as UTF-8 CSV") from None
-
-
-def _names_of(row: dict[str, str], where: str) -> list[str]:
-    if not row["name"]:
-        raise InputError(f"{where}: the name is empty; write a name or remove the line")
-    if not _CODE.fullmatch(row["code"]):
-        raise InputError(f"{where}: code {row['code']!r} is no CAMEO actor code such as KAZGOV")
-    return [n.strip() for n in [row["name"], *row["aliases"].split("|")] if n.strip()]
-
-
-def _row_to_entries(row: dict[str, str], where: str, rank: int) -> Iterator[tuple[str, Entry]]:
-    names = _names_of(row, where)
-    if row["kind"] not in KINDS:
-        raise InputError(f"{where}: kind {row['kind']!r} is none of {', '.join(sorted(KINDS))}")
-    start, end = _day(row["from"], where, first=True), _day(row["to"], where, first=False)
-    if start > end:
-        raise InputError(f"{where}: from {row['from']} is after to {row['to']}; swap them")
-    entry = Entry(names[0], row["code"], row["kind"], start, end, rank)
-    return ((name, entry) for name in names)
-
-
-def _row_to_agents(row: dict[str, str], where: str) -> Iterator[tuple[str, Agent]]:
-    for name in _names_of(row, where):
-        noun = plain(name.lower())
-        if name.isupper():
-            noun = name
-        many = bool(re.search(r"([^s]s|men|people|children|police)$", noun.partition(" of ")[0]))
-        yield noun, Agent(noun, row["code"], many)
-        if not many:
-            yield plural(noun), Agent(noun, row["code"], True)
-
-
-def _day(text: str, where: str, first: bool) -> Date:
-    """A date, or the first or last day of a month or year; open ends for an empty text."""
-    if not text:
-        return Date.min if first else Date.max
-    found = _DATE.fullmatch(text)
-    try:
-        year, month, day = (int(g) if g else 0 for g in found.groups())  # type: ignore[union-attr]
-        if day or first:
-            return Date(year, month or 1, day or 1)
-        after = Date(year + (month in (0, 12)), month % 12 + 1 if month else 1, 1)
-        return Date.fromordinal(after.toordinal() - 1)
-    except (AttributeError, ValueError, OverflowError):
-        raise InputError(f"{where}: date {text!r} is not YYYY-MM-DD, YYYY-MM or YYYY") from None
+    capitals = {noun.upper()} if any(c in ".0123456789" for c in noun) else set()
+    return {noun, noun[:1].upper() + noun[1:], title} | capitals

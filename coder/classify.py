@@ -7,6 +7,7 @@ weighs features by their rarity among all pairs, root and leaves by their rarity
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any
 
 import numpy as np
@@ -48,49 +49,75 @@ class Scores:
     matrix: sparse.csr_matrix
 
 
+def features_to_rows(features: Sequence[Features], vocabulary: dict[str, int]) -> sparse.csr_matrix:
+    """Binary features: (n, columns) float32, the columns of a row in order."""
+    shape = (len(features), len(vocabulary))
+    found = (map(vocabulary.get, row, repeat(-1)) for row in features)
+    columns = np.fromiter(chain.from_iterable(found), dtype=np.int64)
+    row_of = np.repeat(np.arange(shape[0]), np.fromiter(map(len, features), dtype=np.int64))
+    known = columns >= 0
+    cells = np.sort(row_of[known] * shape[1] + columns[known])
+    cells = cells[np.diff(cells, prepend=-1) > 0]
+    starts = np.searchsorted(cells, np.arange(shape[0] + 1) * shape[1]).astype(np.int32)
+    columns = (cells % max(shape[1], 1)).astype(np.int32)
+    return sparse.csr_matrix((np.ones(len(cells), np.float32), columns, starts), shape=shape)
+
+
+def weigh(rows: sparse.csr_matrix, idf: np.ndarray) -> sparse.csr_matrix:
+    """Binary rows times idf, each row of unit length; float32."""
+    data = idf[rows.indices]
+    row_of = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+    norms = np.sqrt(np.bincount(row_of, data.astype(np.float64) ** 2, minlength=rows.shape[0]))
+    data = (data / np.maximum(norms, 1e-12)[row_of]).astype(np.float32)
+    return sparse.csr_matrix((data, rows.indices, rows.indptr), shape=rows.shape)
+
+
 def features_to_matrix(
     features: Sequence[Features], vocabulary: dict[str, int], idf: np.ndarray
 ) -> sparse.csr_matrix:
     """Binary features times idf, each row of unit length: (n, columns) float32."""
-    indices: list[int] = []
-    starts = [0]
-    for row in features:
-        indices.extend({vocabulary[f] for f in row if f in vocabulary})
-        starts.append(len(indices))
-    columns = np.asarray(indices, dtype=np.int32)
-    data = idf[columns] if len(columns) else np.empty(0, dtype=np.float32)
-    row_of = np.repeat(np.arange(len(features)), np.diff(starts))
-    norms = np.sqrt(np.bincount(row_of, data.astype(np.float64) ** 2, minlength=len(features)))
-    data = (data / np.maximum(norms, 1e-12)[row_of]).astype(np.float32)
-    shape = (len(features), len(vocabulary))
-    return sparse.csr_matrix((data, columns, np.asarray(starts, dtype=np.int32)), shape=shape)
+    return weigh(features_to_rows(features, vocabulary), idf)
 
 
-def score_pairs(classifier: Classifier, features: Sequence[Features]) -> Scores:
-    """Gate and root probabilities of each pair."""
-    gate = features_to_matrix(features, classifier.vocabulary, classifier.gate_idf)
-    matrix = features_to_matrix(features, classifier.vocabulary, classifier.event_idf)
-    event = probabilities(classifier.gate, gate)[:, 1]
-    root = probabilities(classifier.root, matrix)
+def score_pairs(
+    classifier: Classifier, features: Sequence[Features], least: np.ndarray | float = 0.0
+) -> Scores:
+    """Gate and root probabilities of each pair.
+
+    Pairs whose event probability is below `least` (one number, or one a pair) are not asked for
+    their root: it stays 0 throughout.
+    """
+    rows = features_to_rows(features, classifier.vocabulary)
+    event = probabilities(classifier.gate, weigh(rows, classifier.gate_idf))[:, 1]
+    matrix = weigh(rows, classifier.event_idf)
+    likely = np.flatnonzero(event >= least)
+    root = np.zeros((len(features), len(classifier.root.classes_)))
+    root[likely] = probabilities(classifier.root, matrix[likely])
     return Scores(event, root, tuple(map(str, classifier.root.classes_)), matrix)
 
 
-def best_leaf(classifier: Classifier, root: str, row: sparse.csr_matrix) -> str:
-    """The most probable code under a root for one row of the matrix."""
-    leaf = classifier.leaves[root]
-    if isinstance(leaf, str):
-        return leaf
-    return str(leaf.classes_[int(probabilities(leaf, row)[0].argmax())])
+def best_leaves(
+    classifier: Classifier, roots: Sequence[str], matrix: sparse.csr_matrix
+) -> list[str]:
+    """The most probable code under the root of each row of the matrix."""
+    codes = [""] * len(roots)
+    for root in dict.fromkeys(roots):
+        rows = [i for i, r in enumerate(roots) if r == root]
+        leaf = classifier.leaves[root]
+        if isinstance(leaf, str):
+            best = [leaf] * len(rows)
+        else:
+            best = leaf.classes_[probabilities(leaf, matrix[rows]).argmax(axis=1)]
+        for i, code in zip(rows, best, strict=True):
+            codes[i] = str(code)
+    return codes
 
 
 def probabilities(estimator: Any, matrix: sparse.csr_matrix) -> np.ndarray:
-    """Class probabilities of a logistic regression whose weights may be stored sparse."""
+    """Class probabilities of a regression, class against rest; its weights may be stored sparse."""
     scores = matrix @ estimator.coef_.T
     scores = np.asarray(scores.toarray() if sparse.issparse(scores) else scores, dtype=np.float64)
-    scores = scores + estimator.intercept_
-    if scores.shape[1] == 1:
-        positive = 1 / (1 + np.exp(-scores[:, 0]))
+    positive = 1 / (1 + np.exp(-(scores + estimator.intercept_).clip(-30, 30)))
+    if positive.shape[1] == 1:
         return np.column_stack([1 - positive, positive])
-    scores -= scores.max(axis=1, keepdims=True)
-    exponential = np.exp(scores)
-    return exponential / exponential.sum(axis=1, keepdims=True)
+    return positive / positive.sum(axis=1, keepdims=True)

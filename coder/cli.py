@@ -1,7 +1,9 @@
 """The command line: parse options, call the library, write. Heavy imports wait for their command."""
 
+import os
 import sys
 import time
+import warnings
 from collections.abc import Iterable, Iterator
 from datetime import date as Date
 from pathlib import Path
@@ -10,8 +12,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from coder import __version__
-from coder.commands_data import aggregate_command, codebook_command
-from coder.errors import CoderError, InputError
+from coder.commands_data import (
+    aggregate_command,
+    codebook_command,
+    convert_command,
+    format_option,
+    header_option,
+    plot_command,
+)
+from coder.commands_review import labels_command, report_command, sample_command
+from coder.errors import CoderError, InputError, one_line
 
 if TYPE_CHECKING:
     from coder.pipeline import Counts
@@ -21,17 +31,23 @@ T = TypeVar("T")
 
 
 class Group(click.Group):
-    """Shows a user's mistake as one line and exits with status 1; Ctrl-C with 130."""
+    """Shows a mistake as one line and exits with status 1; Ctrl-C with 130; warnings are lines too."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
         """Run a command."""
         try:
-            return super().invoke(ctx)
+            with warnings.catch_warnings():
+                warnings.showwarning = _show_warning
+                return super().invoke(ctx)
         except CoderError as error:
             raise click.ClickException(str(error)) from None
         except KeyboardInterrupt:
             click.echo("Stopped.", err=True)
             ctx.exit(130)
+
+
+def _show_warning(message: Warning | str, *_: object) -> None:
+    click.echo(f"Warning: {one_line(message)}", err=True)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -63,7 +79,7 @@ model_option = click.option(
 )
 actors_option = click.option(
     "--actors", "actor_files", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
-    help="Your own actor dictionary (CSV); outranks the shipped ones. May be repeated.",
+    help="Your own actors (CSV, TABARI or PETRARCH); outrank the shipped ones. May be repeated.",
 )  # fmt: skip
 date_option = click.option(
     "--date", "default_date", callback=day, metavar="DATE",
@@ -74,51 +90,89 @@ date_option = click.option(
 @cli.command("code")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
 @click.option(
-    "-o", "--output", metavar="FILE", help=".csv, .tsv, .jsonl or .parquet; default CSV on stdout."
-)
+    "-o", "--output", metavar="FILE",
+    help=".csv, .tsv, .jsonl, .parquet or .dta (Stata); default CSV on stdout.",
+)  # fmt: skip
+@format_option
+@header_option
 @date_option
 @model_option
 @actors_option
 @click.option(
     "--jobs", default=1, show_default=True, type=click.IntRange(1), help="Worker processes."
 )
+@click.option("--scheduler", metavar="ADDRESS",
+              help="Code on the workers of a Dask cluster, as tcp://host:8786; keeps parts as --resume does.")  # fmt: skip
 @click.option("--min-probability", type=click.FloatRange(0, 1), metavar="P",
               help="Least probability that there is an event; default: the model's own.")  # fmt: skip
-@click.option("--all-mentions", is_flag=True, help="Keep repeated events (no one-a-day filter).")
+@click.option("--all-mentions", is_flag=True,
+              help="Keep repeated events, also of syndicated copies (no one-a-day filter).")  # fmt: skip
+@click.option("--resume", is_flag=True,
+              help="Keep finished parts in FILE.run until FILE is complete, and go on from them.")  # fmt: skip
 def code_command(
     inputs: tuple[str, ...],
     output: str | None,
+    layout: str,
+    header: bool,
     default_date: Date | None,
     model: str | None,
     actor_files: tuple[Path, ...],
     jobs: int,
+    scheduler: str | None,
     min_probability: float | None,
     all_mentions: bool,
+    resume: bool,
 ) -> None:
     """Code articles into events.
 
     INPUT is any number of files and folders, or - for standard input: text (one article a
     file), JSONL, CSV or Parquet (columns id, date, text, title, source, url; only text is
-    needed), PETRARCH XML, each also as .gz.
+    needed), PETRARCH XML, each also as .gz. Bad rows, and articles of more than 1,000,000
+    characters or two minutes, are skipped, named and counted. Addresses such as
+    s3://bucket/news/*.jsonl are read too (with fsspec). How to run it on a cluster is in
+    docs/cluster.md.
 
     \b
     Example:
       eventcoder code report.txt --date 2014-05-19
-      eventcoder code news.jsonl archive/ -o events.parquet --jobs 4
+      eventcoder code news.jsonl archive/ -o events.parquet --jobs 4 --resume
+      eventcoder code news.jsonl --format gdelt -o events.export.csv
+      eventcoder code /shared/news -o /shared/events.csv --scheduler tcp://node1:8786
     """
     from coder.articles import read_articles
+    from coder.cluster import Order, code_on_cluster
+    from coder.convert import layout_rows
     from coder.dataset import write_events
     from coder.one_a_day import one_a_day
-    from coder.parallel import code_parallel
+    from coder.parallel import code_parallel, made_with
     from coder.pipeline import Counts
+    from coder.resume import close_run, open_run, run_folder
+    from coder.syndication import Stories
 
     _refuse_input(output, inputs)
     began, counts = time.monotonic(), Counts()
-    articles = read_articles(inputs, default_date=default_date, on_skip=_skip(counts))
-    articles = _progress(_warn_undated(articles))
+    stories, say = Stories(), _skip(counts)
+
+    def watch(articles: Iterable["Article"]) -> Iterator["Article"]:
+        articles = _progress(_warn_undated(articles))
+        return articles if all_mentions else stories.watch(articles)
+
     setup = (model, tuple(actor_files), min_probability)
-    events = code_parallel(setup, articles, jobs, counts, _skip(counts))
-    written = write_events(events if all_mentions else one_a_day(events), output)
+    folder = run_folder(output) if resume or scheduler else None
+    if scheduler and folder:
+        if jobs > 1:
+            raise InputError("--jobs is for one machine; with --scheduler give it workers instead")
+        order = Order(setup, default_date, folder)
+        events = code_on_cluster(scheduler, order, inputs, watch, counts, say)
+    else:
+        articles = watch(read_articles(inputs, default_date=default_date, on_skip=say))
+        if folder:
+            open_run(folder, made_with(setup, inputs, default_date))
+        events = code_parallel(setup, articles, jobs, counts, say, folder)
+    kept = events if all_mentions else one_a_day(events, stories)
+    written = write_events(kept, output, layout_rows(layout, header))
+    if folder:
+        close_run(folder)
     click.echo(
         f"{counts.articles} articles read, {counts.skipped} skipped, {counts.sentences} sentences, "
         f"{counts.parsed} parsed, {written} events, {time.monotonic() - began:.1f} s",
@@ -128,8 +182,10 @@ def code_command(
 
 def _refuse_input(output: str | None, inputs: Iterable[str]) -> None:
     """Raise InputError for an output that would take the place of an input."""
-    target = Path(output or "-").resolve()
-    for path in (Path(name).resolve() for name in inputs if output and target.is_file()):
+    target = Path(os.path.realpath(output or "-"))
+    if not output or not os.path.isfile(target):
+        return
+    for path in (Path(os.path.realpath(name)) for name in inputs):
         if path == target or path in target.parents:
             raise InputError(f"{output}: is one of the inputs; give another output")
 
@@ -137,7 +193,7 @@ def _refuse_input(output: str | None, inputs: Iterable[str]) -> None:
 def _skip(counts: "Counts") -> Any:  # noqa: ANN401
     def say(line: str) -> None:
         counts.skipped += 1
-        click.echo(f"Skipped: {line}", err=True)
+        click.echo(f"Skipped: {one_line(line)}", err=True)
 
     return say
 
@@ -245,9 +301,8 @@ def explain_command(
 
 @cli.command("actors")
 @click.argument("inputs", nargs=-1, required=True, metavar="TEXT|FILE…")
-@click.option(
-    "--unknown", is_flag=True, help="List frequent names in FILES that no dictionary knows."
-)
+@click.option("--unknown", is_flag=True,
+              help="List names in FILES that nothing codes, each with a guess and why, as CSV.")  # fmt: skip
 @date_option
 @model_option
 @actors_option
@@ -259,6 +314,9 @@ def actors_command(
     actor_files: tuple[Path, ...],
 ) -> None:
     """Show how the names in a TEXT are coded on a date, or find names worth adding.
+
+    The CSV of --unknown has the most frequent names first. Fill in the column code, from the
+    guess or otherwise, and give the file to --actors; rows without a code are passed over.
 
     \b
     Example:
@@ -283,7 +341,12 @@ def actors_command(
 
 
 cli.add_command(aggregate_command, "aggregate")
+cli.add_command(convert_command, "convert")
+cli.add_command(plot_command, "plot")
 cli.add_command(codebook_command, "codebook")
+cli.add_command(report_command, "report")
+cli.add_command(sample_command, "sample")
+cli.add_command(labels_command, "labels")
 
 
 def main() -> None:

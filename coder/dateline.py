@@ -81,6 +81,11 @@ _WITH_AGENCY = re.compile(
     rf"(?P<what>[^()\[\]\n]{{0,70}}?)[,.]?\s*[(/\[](?P<agency>(?:{_AGENCIES})(?:/(?:{_AGENCIES}))*)[)/\]]"
     r"(?P<mark>\s*(?:--+|[—–_:.-])|)\s+(?:--+\s+)?"
 )
+_WITH_ANY = re.compile(
+    r"(?P<what>[^()\[\]\n]{5,70}?)\s*\((?P<agency>[A-Z][^()\n]{1,40})\)\s*(?:--+|[—–-])\s+"
+)
+"""An agency that is not in the list, believed behind a place in capitals and a day."""
+
 _WITHOUT = re.compile(r"(?P<what>[^()\[\]\n]{2,70}?)(?P<mark>\s*--+\s|\s*[—–]|\s*[_-]\s|:\s)\s*")
 _WHAT = re.compile(
     rf"(?:(?P<place>(?P<city>{_UPPER}(?:[ /]{_UPPER}){{0,3}}|{_MIXED}(?:[ /]{_MIXED}){{0,3}})"
@@ -114,6 +119,10 @@ def find_dateline(text: str) -> Dateline | None:
     found = _WITH_AGENCY.match(head)
     what = _WHAT.fullmatch(found["what"]) if found else None
     if found and what and (found["mark"] or what["place"] and what["day"]):
+        return _dateline(found, what, found["agency"], lead)
+    found = _WITH_ANY.match(head)
+    what = _WHAT.fullmatch(found["what"]) if found else None
+    if found and what and what["day"] and (what["city"] or "").isupper():
         return _dateline(found, what, found["agency"], lead)
     found = _WITHOUT.match(head)
     what = _WHAT.fullmatch(found["what"]) if found else None

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from coder.classify import best_leaf, score_pairs
-from coder.features import Span, mask_tokens, pair_features
+from coder.classify import best_leaves, score_pairs
+from coder.features import Span, mask_sentence, pair_features
 from coder.labels import LabelledSentence
 from coder.mentions import find_mentions
 from coder.ontology import NONE, Ontology
@@ -66,25 +66,26 @@ def classify_labelled(
     for sentence, parse in zip(
         sentences, coder.parser.parse(s.text for s in sentences), strict=True
     ):
-        words = mask_tokens(parse, _spans(coder, sentence))
+        masked = mask_sentence(parse, _spans(coder, sentence), model.lexicon)
         for pair in sentence.pairs:
-            features.append(pair_features(parse, words, pair.source, pair.target, model.lexicon))
+            features.append(pair_features(masked, pair.source, pair.target))
     scores = score_pairs(model, features)
     rows = iter(range(len(features)))
     plover = _plover_matrix(scores.roots, coder.ontology)
+    best_roots = [_best_root(root, plover) for root in scores.root]
+    codes = best_leaves(model, [scores.roots[i] for i in best_roots], scores.matrix)
     types = coder.ontology.plover_types
     out = []
     for sentence in sentences:
         out.append([])
         for _ in sentence.pairs:
             row = next(rows)
-            best = _best_root(scores.root[row], plover)
             by_type = scores.root[row] @ plover
             total = by_type.sum()
             out[-1].append(
                 PairPrediction(
-                    event_code=best_leaf(model, scores.roots[best], scores.matrix[row]),
-                    probability=float(scores.root[row, best]),
+                    event_code=codes[row],
+                    probability=float(scores.root[row, best_roots[row]]),
                     none_probability=float(1 - scores.event[row]),
                     plover=types[int(by_type.argmax())],
                     plover_probability=float(by_type.max() / total) if total else 0.0,

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coder.dyads import actor_identity, is_group
 from coder.ontology import Ontology
 from coder.records import Article, Dyad, Event
-from coder.when import event_date
+from coder.scenes import Scene
+from coder.segment import is_lead
 
 MIRRORED = {"019", "040", "041", "044", "046", "057"}
 """Acts that two sides do together by definition: coded in both directions (CAMEO 2.4, 2.5)."""
@@ -74,12 +75,15 @@ def settle(candidates: Iterable[Candidate], threshold: float) -> list[Candidate]
 
 
 def candidates_to_events(
-    article: Article, kept: Sequence[Candidate], ontology: Ontology, model: str
+    article: Article,
+    kept: Sequence[tuple[Candidate, Scene]],
+    ontology: Ontology,
+    model: str,
 ) -> list[Event]:
     """Events of one sentence, mirrored where the act is shared, in order of probability."""
     events: dict[tuple[str, str, str], Event] = {}
-    for candidate in sorted(kept, key=lambda c: -c.probability):
-        for event in _directions(article, candidate, ontology, model):
+    for candidate, scene in sorted(kept, key=lambda pair: -pair[0].probability):
+        for event in _directions(article, candidate, scene, ontology, model):
             events.setdefault((event.source, event.target, event.event_code), event)
     return list(events.values())
 
@@ -111,26 +115,47 @@ def _shared(candidate: Candidate) -> bool:
 
 
 def _directions(
-    article: Article, candidate: Candidate, ontology: Ontology, model: str
+    article: Article, candidate: Candidate, scene: Scene, ontology: Ontology, model: str
 ) -> Iterable[Event]:
     code = candidate.event_code
-    yield _event(article, candidate, code, False, ontology, model)
+    yield _event(article, candidate, scene, code, False, ontology, model)
     if candidate.dyad.target is not None and _shared(candidate):
-        yield _event(article, candidate, MIRROR_CODES.get(code, code), True, ontology, model)
+        other = MIRROR_CODES.get(code, code)
+        yield _event(article, candidate, scene, other, True, ontology, model)
+
+
+def event_id(article_id: str, sentence: int, source: str, target: str, code: str) -> str:
+    """The same in every run for an article, the index of a sentence, actor codes and event code."""
+    key = "\x1f".join([article_id, str(sentence), source, target, code])
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def in_article(event: Event, article_id: str) -> Event:
+    """The event, had its article this id."""
+    if event.article_id == article_id:
+        return event
+    end = (event.source, event.target, event.event_code)
+    made = event_id(article_id, event.sentence_index, *end)
+    return replace(event, article_id=article_id, event_id=made)
 
 
 def _event(
-    article: Article, candidate: Candidate, code: str, reverse: bool, ontology: Ontology, model: str
+    article: Article,
+    candidate: Candidate,
+    scene: Scene,
+    code: str,
+    reverse: bool,
+    ontology: Ontology,
+    model: str,
 ) -> Event:
     dyad, entry = candidate.dyad, ontology[code]
     ends = [(dyad.source.code, dyad.source.text), ("", "")]
     if dyad.target is not None:
         ends[1] = (dyad.target.code, dyad.target.text)
     (source, source_text), (target, target_text) = ends[::-1] if reverse else ends
-    day = event_date(dyad.sentence.text, article.date)
-    key = "\x1f".join([article.id, str(dyad.sentence.index), source, target, code])
+    day, place = scene.when.day, scene.where.place
     return Event(
-        event_id=hashlib.sha256(key.encode()).hexdigest()[:16],
+        event_id=event_id(article.id, dyad.sentence.index, source, target, code),
         date=day.isoformat() if day else "",
         article_date=article.date.isoformat() if article.date else "",
         source=source,
@@ -145,12 +170,14 @@ def _event(
         probability=round(candidate.probability, 4),
         mentions=1,
         sources=1,
-        place="",
-        country="",
-        latitude=None,
-        longitude=None,
+        articles=1,
+        place=place.name if place and place.kind != "country" else "",
+        country=place.country if place else "",
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
         article_id=article.id,
         sentence_index=dyad.sentence.index,
+        lead=int(is_lead(article.text, dyad.sentence.start)),
         source_text=source_text,
         target_text=target_text,
         action_text=dyad.sentence.text[slice(*candidate.action)],

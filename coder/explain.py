@@ -7,21 +7,27 @@ from datetime import date as Date
 
 import numpy as np
 
+from coder.actor_files import NAME_COLUMNS
 from coder.actors import ActorDictionary
 from coder.classify import score_pairs
+from coder.dataset import defuse
 from coder.dyads import sentence_to_dyads
 from coder.events import candidates_to_events, settle
-from coder.mentions import find_mentions, unknown_names
+from coder.gate import sentence_probability
+from coder.geo import country_of, fips_of, full_name
+from coder.mentions import find_mentions
 from coder.pipeline import (
     EventCoder,
     Work,
     dyad_features,
-    sentence_probability,
+    with_scenes,
     work_to_candidates,
 )
 from coder.records import ActorMention, Article, Dyad
 from coder.segment import article_to_sentences
-from coder.when import event_date
+from coder.unknown import unknown_names
+from coder.when import When
+from coder.where import Where
 
 TOP = 3
 """Roots and features shown for a dyad."""
@@ -39,13 +45,11 @@ def explain(coder: EventCoder, text: str, day: Date | None) -> str:
         if not found:
             lines.append("  no actor: not parsed")
             continue
-        gate = sentence_probability(coder.model, sentence, found)
+        gate = sentence_probability(coder.model.sentence_weights, sentence, found)
         least = coder.model.manifest.sentence_threshold
         passes = "parsed" if gate >= least else "below the gate, not parsed when coding"
         lines.append(f"  gate   {gate:.2f} (least {least:.2f}): {passes}")
         lines += _explain_dyads(coder, Work(article, sentence, found))
-        when = event_date(sentence.text, day)
-        lines.append(f"  date   {when.isoformat() if when else 'unknown'}")
     return "\n".join(lines) or "no sentence"
 
 
@@ -69,17 +73,42 @@ def _explain_dyads(coder: EventCoder, work: Work) -> list[str]:
         )
     [candidates] = work_to_candidates(coder, [work], [parse])
     kept = settle(candidates, coder.threshold)
-    for e in candidates_to_events(work.article, kept, coder.ontology, coder.model.label):
-        lines.append(
-            f"  event  {e.source} -> {e.target or '(none)'}  {e.event_code} {e.event_name}  "
-            f"p={e.probability:.2f}  [{e.action_text}]"
-        )
+    shown: set[str] = set()
+    for pair in sorted(with_scenes(coder, work, parse, kept), key=lambda p: -p[0].probability):
+        for e in candidates_to_events(
+            work.article, [pair], coder.ontology, coder.model.manifest.label
+        ):
+            if e.event_id not in shown:
+                shown.add(e.event_id)
+                lines += [
+                    f"  event  {e.source} -> {e.target or '(none)'}  {e.event_code} {e.event_name}  "
+                    f"p={e.probability:.2f}  [{e.action_text}]",
+                    f"  date   {_when(pair[1].when)}",
+                    f"  place  {_where(pair[1].where)}",
+                ]
     return lines or ["  no event"]
 
 
 def _weights(coef: object, row: int) -> np.ndarray:
     part = coef[row]  # type: ignore[index]
     return part.toarray().ravel() if hasattr(part, "toarray") else np.asarray(part)
+
+
+def _when(when: When) -> str:
+    words = f' "{when.words}"' if when.words else ""
+    return f"{when.day.isoformat() if when.day else 'none'} ({when.rule}){words}"
+
+
+def _where(where: Where) -> str:
+    """A place with its country, codes (FIPS 10-4 with ADM1, ISO 3166) and degrees."""
+    place = where.place
+    if place is None:
+        return "none told"
+    iso = f"{country_of(place.country, 'iso3')} {place.iso}".strip()
+    return (
+        f"{full_name(place)} {fips_of(place)}{place.adm1} {iso} {place.latitude:.2f} {place.longitude:.2f} "
+        f'({where.rule}) "{where.words}"'
+    )
 
 
 def _mention(m: ActorMention) -> str:
@@ -100,10 +129,12 @@ def describe_actors(text: str, day: Date | None, actors: ActorDictionary) -> str
 
 
 def unknown_table(articles: Iterable[Article], actors: ActorDictionary) -> str:
-    """CSV of frequent names that no dictionary knows, ready to fill in as a dictionary."""
+    """CSV of frequent names that nothing codes: fill in `code` and give the file to --actors."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["name", "aliases", "code", "kind", "from", "to", "source", "count", "example"])
-    for name in unknown_names(articles, actors):
-        writer.writerow([name.name, "", "", "", "", "", "", name.count, name.example])
+    writer.writerow([*NAME_COLUMNS, "count", "guess", "reason", "example"])
+    for n in unknown_names(articles, actors):
+        row = {"name": n.name, "kind": n.kind}
+        cells = [row.get(column, "") for column in NAME_COLUMNS]
+        writer.writerow([*cells, n.count, n.guess, n.reason, defuse(n.example)])
     return out.getvalue()

@@ -5,8 +5,10 @@ Every feature is a short string "group:value". Names never enter: proper nouns b
 adjectives (demonyms) ADJP, numbers NUM, the two actors SRC and TGT, other actors ACT.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from coder.syntax import Parse
 
@@ -26,32 +28,57 @@ _LIGHT = {"be", "have", "do", "make", "take", "give", "hold", "get", "put", "set
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
-    """A parsed sentence with its tokens masked and the spans of a pair as token ranges."""
+class Masked:
+    """What all pairs of a parsed sentence share, one entry a token.
+
+    `words` are the lemmas with actors, names, demonyms and numbers replaced by classes, `nouns`
+    the same with the actors' common nouns left in; `classes` are the word classes of `words`;
+    `odd` are the words that do not begin with a letter.
+    """
 
     parse: Parse
     words: tuple[str, ...]
+    nouns: tuple[str, ...]
     classes: tuple[tuple[str, ...], ...]
     children: tuple[tuple[int, ...], ...]
+    odd: frozenset[str]
+    lexicon: Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A masked sentence with the spans of a pair, as token ranges, marked SRC and TGT."""
+
+    parse: Parse
+    words: tuple[str, ...]
+    nouns: tuple[str, ...]
+    classes: tuple[tuple[str, ...], ...]
+    children: tuple[tuple[int, ...], ...]
+    odd: frozenset[str]
     source: range | None
     target: range | None
 
 
 def token_range(parse: Parse, span: Span) -> range:
     """The tokens that a character span touches."""
-    inside = [
-        i for i in range(len(parse.words)) if parse.starts[i] < span[1] and parse.ends[i] > span[0]
-    ]
-    return range(inside[0], inside[-1] + 1) if inside else range(0)
+    first, last = bisect_right(parse.ends, span[0]), bisect_left(parse.starts, span[1])
+    return range(first, last) if first < last else range(0)
 
 
-def mask_tokens(parse: Parse, actors: Iterable[Span]) -> tuple[str, ...]:
-    """Lemmas with names, demonyms and numbers replaced by classes."""
+def mask_sentence(parse: Parse, actors: Iterable[Span], lexicon: Lexicon) -> Masked:
+    """Mask the actors, names, demonyms and numbers of a sentence."""
     named = [False] * len(parse.words)
     for span in actors:
         for i in token_range(parse, span):
             named[i] = True
-    return tuple(_mask(parse, i, named[i]) for i in range(len(parse.words)))
+    words = tuple(_mask(parse, i, is_actor) for i, is_actor in enumerate(named))
+    nouns = tuple(
+        _mask(parse, i, False) if is_actor else words[i] for i, is_actor in enumerate(named)
+    )
+    children = _children(parse)
+    classes = tuple(_classes(parse, words, i, children, lexicon) for i in range(len(words)))
+    odd = frozenset(w for w in words if not w[:1].isalpha())
+    return Masked(parse, words, nouns, classes, children, odd, lexicon)
 
 
 def _mask(parse: Parse, i: int, is_actor: bool) -> str:
@@ -105,25 +132,16 @@ def parse_lexicon(text: str) -> Lexicon:
 
 
 def pair_features(
-    parse: Parse,
-    words: tuple[str, ...],
-    source: Span | None,
-    target: Span | None,
-    lexicon: Lexicon,
-    *,
-    group: bool = False,
+    masked: Masked, source: Span | None, target: Span | None, *, group: bool = False
 ) -> list[str]:
-    """All features of one ordered pair; `words` are the masked lemmas of `mask_tokens`.
+    """All features of one ordered pair.
 
     `group` says that the source span names both actors ("the two presidents"); no target then.
     """
-    s = (token_range(parse, source) if source else None) or None
-    t = (token_range(parse, target) if target else None) or None
-    children = _children(parse)
-    marked_words = _mark(words, s, t)
-    classes = tuple(_classes(parse, marked_words, i, children, lexicon) for i in range(len(words)))
-    marked = Marked(parse, marked_words, classes, children, s, t)
-    features = list(_word_features(marked))
+    s = (token_range(masked.parse, source) if source else None) or None
+    t = (token_range(masked.parse, target) if target else None) or None
+    marked = _mark(masked, s, t)
+    features = _word_features(marked)
     features += _span_features("s", marked, s) if s else ["s:none"]
     features += _span_features("t", marked, t) if t else ["t:group" if group else "t:none"]
     features += _tree_features(marked)
@@ -145,13 +163,20 @@ def _classes(
     return lexicon.get(words[i], ())
 
 
-def _mark(words: tuple[str, ...], s: range | None, t: range | None) -> tuple[str, ...]:
-    out = list(words)
+def _mark(masked: Masked, s: range | None, t: range | None) -> Marked:
+    """Mark a pair; only its words and what governs them can change their word classes."""
+    parse, children = masked.parse, masked.children
+    words = list(masked.words)
     for i in s or ():
-        out[i] = "SRC"
+        words[i] = "SRC"
     for i in t or ():
-        out[i] = "TGT"
-    return tuple(out)
+        words[i] = "TGT"
+    marked = tuple(words)
+    classes = list(masked.classes)
+    pair = (*(s or ()), *(t or ()))
+    for i in {*pair, *(parse.heads[i] for i in pair)}:
+        classes[i] = _classes(parse, marked, i, children, masked.lexicon)
+    return Marked(parse, marked, masked.nouns, tuple(classes), children, masked.odd, s, t)
 
 
 def _children(parse: Parse) -> tuple[tuple[int, ...], ...]:
@@ -162,13 +187,11 @@ def _children(parse: Parse) -> tuple[tuple[int, ...], ...]:
     return tuple(map(tuple, children))
 
 
-def _word_features(m: Marked) -> Iterator[str]:
-    """Words and word pairs, and where they stand from the two actors."""
-    flat = [w for i, w in enumerate(m.words) if w[:1].isalpha() and not (i and w == m.words[i - 1])]
-    for w in set(flat):
-        yield f"w:{w}"
-    for a, b in {*zip(flat, flat[1:], strict=False)}:
-        yield f"ww:{a}_{b}"
+def _word_features(m: Marked) -> list[str]:
+    """Words and word pairs, and where they stand from the two actors; some may come twice."""
+    words, odd = m.words, m.odd
+    flat = [w for w, before in zip(words, ("", *words), strict=False) if w != before]
+    flat = [w for w in flat if w not in odd]
     s, t = m.source, m.target
     if s is None or t is None:
         left = right = s or t or range(0)
@@ -177,31 +200,30 @@ def _word_features(m: Marked) -> Iterator[str]:
         order, left, right = "ST", s, t
     else:
         order, left, right = "TS", t, s
-    yield f"order:{order}"
     zones = {
         "pre": slice(max(0, left.start - 4), left.start),
         "mid": slice(left.stop, right.start if right is not left else left.stop + 8),
         "post": slice(right.stop, right.stop + 6),
     }
-    for c in {c for cs in m.classes for c in cs}:
-        yield f"wc:{c}"
+    out = [f"order:{order}"]
+    out += [f"w:{w}" for w in flat]
+    out += [f"ww:{a}_{b}" for a, b in pairwise(flat)]
+    out += [f"wc:{c}" for cs in m.classes for c in cs]
     for zone, part in zones.items():
-        for w in {w for w in m.words[part] if w[:1].isalpha()}:
-            yield f"{zone}{order}:{w}"
-        for c in {c for cs in m.classes[part] for c in cs}:
-            yield f"{zone}c{order}:{c}"
-    mid = m.words[zones["mid"]]
-    yield f"gap:{min(len(mid), 12) // 3}"
-    for a, b in zip(mid, mid[1:], strict=False):
-        yield f"mid2{order}:{a}_{b}"
+        out += [f"{zone}{order}:{w}" for w in words[part] if w not in odd]
+        out += [f"{zone}c{order}:{c}" for cs in m.classes[part] for c in cs]
+    mid = words[zones["mid"]]
+    out.append(f"gap:{min(len(mid), 12) // 3}")
+    out += [f"mid2{order}:{a}_{b}" for a, b in pairwise(mid)]
     if 0 < len(mid) <= 6:
-        yield f"midall{order}:{'_'.join(mid)}"
+        out.append(f"midall{order}:{'_'.join(mid)}")
+    return out
 
 
 def _span_features(name: str, m: Marked, span: range) -> list[str]:
     """The head noun of an actor and its common words: police, court, rebels; never names."""
     head = head_of(m.parse, span)
-    words = mask_tokens(m.parse, ())
+    words = m.nouns
     out = [f"{name}h:{words[head]}", f"{name}dep:{m.parse.deps[head]}"]
     out += [f"{name}w:{words[i]}" for i in span if words[i][:1].islower() and len(words[i]) > 2]
     after = span.stop
@@ -213,7 +235,8 @@ def _span_features(name: str, m: Marked, span: range) -> list[str]:
     return out
 
 
-def _tree_features(m: Marked) -> Iterator[str]:
+def _tree_features(m: Marked) -> list[str]:
+    out: list[str] = []
     chains = []
     predicates = []
     for name, span in (("sp", m.source), ("tp", m.target)):
@@ -222,18 +245,19 @@ def _tree_features(m: Marked) -> Iterator[str]:
         head = head_of(m.parse, span)
         anchor = attach(m.parse, head)
         if anchor != head:
-            yield f"{name}conj:1"
+            out.append(f"{name}conj:1")
         chain = ancestors(m.parse, anchor)
         chains.append(chain)
         verb = _predicate(m, chain)
         if verb is None:
             continue
-        yield from _predicate_features(name, m, verb, _role(m.parse, chain, verb))
+        out += _predicate_features(name, m, verb, _role(m.parse, chain, verb))
         if verb not in predicates:
-            yield from _governor_features(name, m, verb)
+            out += _governor_features(name, m, verb)
         predicates.append(verb)
     if len(chains) == 2:
-        yield from _path_features(m, chains[0], chains[1])
+        out += _path_features(m, chains[0], chains[1])
+    return out
 
 
 def _predicate(m: Marked, chain: list[int]) -> int | None:

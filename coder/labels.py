@@ -7,6 +7,7 @@ in the text, with its code; nothing is known of other pairs.
 
 import csv
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -51,8 +52,8 @@ def read_labelled(
 
     Without `need_code` marked pairs may lack a code: their label is then "none".
     """
-    if not path.is_file():
-        wrong = "is a folder; give a file" if path.is_dir() else "no such file"
+    if not os.path.isfile(path):
+        wrong = "is a folder; give a file" if os.path.isdir(path) else "no such file"
         raise InputError(f"{path}: {wrong}")
     rows = _csv_rows(path, need_code) if path.suffix.lower() == ".csv" else _jsonl_rows(path)
     try:
@@ -73,23 +74,28 @@ def read_labelled(
 def unmark(text: str, where: str) -> tuple[str, Span | None, Span | None]:
     """Take the marks out of a text: plain text, span of the source, span of the target.
 
-    The first of several marked spans counts; a mark that is never closed raises InputError.
+    An actor that is marked at several places stands at the first. A mark that is empty or never
+    closed raises InputError.
     """
     spans: dict[str, Span] = {}
-    opened: dict[str, int] = {}
+    open_now: dict[str, int] = {}
     plain, position = "", 0
     for match in _TAG.finditer(text):
         plain += text[position : match.start()]
         position = match.end()
         name = match[0].strip("</>")
         if match[0][1] != "/":
-            opened.setdefault(name, len(plain))
-        elif name not in opened:
+            if name in open_now:
+                raise InputError(f"{where}: a second <{name}> inside the first")
+            open_now[name] = len(plain)
+        elif name not in open_now:
             raise InputError(f"{where}: </{name}> without <{name}>")
         else:
-            spans.setdefault(name, _trim(plain, opened[name]))
-    if missing := set(opened) - set(spans):
-        raise InputError(f"{where}: <{missing.pop()}> is never closed")
+            spans.setdefault(name, _trim(plain, open_now.pop(name)))
+            if spans[name][0] == spans[name][1]:
+                raise InputError(f"{where}: nothing stands between <{name}> and </{name}>")
+    if open_now:
+        raise InputError(f"{where}: <{min(open_now)}> is never closed")
     if not spans:
         raise InputError(f"{where}: no actor is marked; put <s>…</s> round the source")
     return plain + text[position:], spans.get("s"), spans.get("t")
@@ -172,7 +178,7 @@ def _find(words: Any, text: str, where: str) -> Span | None:
     if words is None:
         return None
     name, mark, count = str(words).rpartition("#")
-    if not (mark and count.isdecimal()):
+    if not (mark and count.isdecimal() and len(count) < 6):
         name, count = str(words), "1"
     start = -1
     for _ in range(int(count)):

@@ -1,12 +1,14 @@
 """The model folder: what is in it, how it is written, checked and read.
 
 Loading a model cannot run code: estimators are stored by skops and only scikit-learn, NumPy and
-SciPy types are accepted; every file is checked against the manifest first.
+SciPy types are accepted; every file is checked against the manifest first, and then whether the
+parts fit together (`model_check`).
 """
 
 import gzip
 import hashlib
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,11 +17,14 @@ from typing import Any
 import numpy as np
 
 from coder.classify import Classifier
-from coder.errors import ModelError
+from coder.errors import InputError, ModelError
 from coder.features import parse_lexicon
+from coder.files import read_bytes
+from coder.model_check import check_classifier, check_gate
+from coder.weights import check_sizes, read_regressions, to_regression
 
-FORMAT_VERSION = 1
-"""Raise by one when a folder of the old kind can no longer be read; say so in CHANGELOG.md."""
+FORMAT_VERSION = 2
+"""Raise by one when an older program could not use what `save_model` writes; say so in CHANGELOG.md."""
 
 MANIFEST = "manifest.json"
 ESTIMATORS = "classifier.skops"
@@ -49,6 +54,12 @@ class Manifest:
     sentence_threshold: float
     files: dict[str, str]
 
+    @property
+    def label(self) -> str:
+        """Name and digest, as written into each event: "cameo-en-3f2a9c1b"."""
+        digest = hashlib.sha256(json.dumps(self.files, sort_keys=True).encode())
+        return f"{self.name}-{digest.hexdigest()[:8]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -58,12 +69,6 @@ class Model:
     classifier: Classifier
     sentence_weights: dict[str, float]
     actors: tuple[Path, ...]
-
-    @property
-    def label(self) -> str:
-        """Name and digest, as written into each event: "cameo-en-3f2a9c1b"."""
-        digest = hashlib.sha256(json.dumps(self.manifest.files, sort_keys=True).encode())
-        return f"{self.manifest.name}-{digest.hexdigest()[:8]}"
 
 
 def default_model_folder() -> Path:
@@ -115,18 +120,26 @@ def save_model(
 
 def load_model(folder: str | Path | None = None) -> Model:
     """Read a model folder (the shipped one by default); raises ModelError with what to do."""
+    path, manifest = check_model(folder)
+    estimators = read_regressions(path / ESTIMATORS) or _load_estimators(path / ESTIMATORS)
+    try:
+        vocabulary, gate_idf, event_idf = _read_vocabulary(path / VOCABULARY)
+        weights = json.loads(read_bytes(path / SENTENCE_WORDS))
+        lexicon = parse_lexicon(read_bytes(path / LEXICON).decode())
+        classifier = Classifier(vocabulary, gate_idf, event_idf, lexicon=lexicon, **estimators)
+        check_classifier(classifier)
+        check_gate(weights)
+    except (InputError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise ModelError(f"{path}: damaged model ({error}); copy or train it again") from None
+    return Model(manifest, classifier, weights, read_actor_files(path))
+
+
+def check_model(folder: str | Path | None = None) -> tuple[Path, Manifest]:
+    """The folder and manifest of a model whose files and library versions are right."""
     path = Path(folder) if folder is not None else default_model_folder()
     manifest = read_manifest(path)
     _check(path, manifest)
-    estimators = _load_estimators(path / ESTIMATORS)
-    try:
-        vocabulary, gate_idf, event_idf = _read_vocabulary(path / VOCABULARY)
-        weights = json.loads((path / SENTENCE_WORDS).read_text(encoding="utf-8"))
-        lexicon = parse_lexicon((path / LEXICON).read_text(encoding="utf-8"))
-        classifier = Classifier(vocabulary, gate_idf, event_idf, lexicon=lexicon, **estimators)
-    except (OSError, ValueError, TypeError) as error:
-        raise ModelError(f"{path}: damaged model ({error}); copy or train it again") from None
-    return Model(manifest, classifier, weights, read_actor_files(path))
+    return path, manifest
 
 
 def read_actor_files(path: Path) -> tuple[Path, ...]:
@@ -138,16 +151,19 @@ def read_manifest(path: Path) -> Manifest:
     """Read and check manifest.json of a model folder."""
     try:
         data = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
-        version = data["format_version"]
+        version = int(data["format_version"])
         if version != FORMAT_VERSION:
             raise ModelError(
                 f"{path}: model format {version}, this program reads {FORMAT_VERSION}; "
                 + ("upgrade eventcoder" if version > FORMAT_VERSION else "train the model again")
             )
-        return Manifest(**data)
+        manifest = Manifest(**data)
+        _check_types(manifest)
+        return manifest
     except FileNotFoundError:
         raise ModelError(f"{path}: no model here ({MANIFEST} is missing)") from None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError,
+            RecursionError):  # fmt: skip
         raise ModelError(f"{path}/{MANIFEST}: damaged; copy or train the model again") from None
 
 
@@ -160,6 +176,18 @@ def library_versions() -> dict[str, str]:
     }
 
 
+def _check_types(manifest: Manifest) -> None:
+    """Raise ValueError for a manifest that holds something else than its fields say."""
+    tables = (manifest.versions, manifest.files)
+    texts = [manifest.name, manifest.parser, manifest.training_data]
+    texts += [text for table in tables for item in table.items() for text in item]
+    shares = (manifest.threshold, manifest.sentence_threshold)
+    if not all(isinstance(text, str) and text.isprintable() for text in texts):
+        raise ValueError
+    if not all(isinstance(share, int | float) and 0 <= share <= 1 for share in shares):
+        raise ValueError
+
+
 def _check(path: Path, manifest: Manifest) -> None:
     for name, wanted in manifest.versions.items():
         found = library_versions().get(name)
@@ -170,24 +198,37 @@ def _check(path: Path, manifest: Manifest) -> None:
             )
     for name, digest in manifest.files.items():
         file = path / name
-        if not file.is_file():
+        outside = Path(name).is_absolute() or ".." in Path(name).parts
+        if outside or not os.path.isfile(file):
             raise ModelError(f"{path}: {name} is missing; copy or train the model again")
         if _sha256(file) != digest:
             raise ModelError(f"{file}: does not match the manifest; copy or train the model again")
+    actors = [f"{ACTORS}/{file.name}" for file in read_actor_files(path)]
+    for name in (ESTIMATORS, VOCABULARY, SENTENCE_WORDS, LEXICON, *actors):
+        if name not in manifest.files:
+            raise ModelError(
+                f"{path}: {name} is not in the manifest; copy or train the model again"
+            )
 
 
 def _load_estimators(path: Path) -> dict[str, Any]:
     import skops.io
 
     try:
+        check_sizes(path)
         unknown = set(skops.io.get_untrusted_types(file=path)) - set(TRUSTED)
         if unknown:
             raise ModelError(
                 f"{path}: holds untrusted types ({', '.join(sorted(unknown))}); do not use it"
             )
-        return skops.io.load(path, trusted=list(TRUSTED))
-    except ModelError:
-        raise
+        stored = skops.io.load(path, trusted=list(TRUSTED))
+        leaves = {
+            root: leaf if isinstance(leaf, str) else to_regression(leaf)
+            for root, leaf in stored["leaves"].items()
+        }
+        return {"leaves": leaves, **{n: to_regression(stored[n]) for n in ("gate", "root")}}
+    except ModelError as error:
+        raise ModelError(error if str(path) in str(error) else f"{path}: {error}") from None
     except Exception as error:  # skops raises many kinds on a damaged file
         raise ModelError(
             f"{path}: cannot be read ({error}); copy or train the model again"
@@ -196,10 +237,11 @@ def _load_estimators(path: Path) -> dict[str, Any]:
 
 def _read_vocabulary(path: Path) -> tuple[dict[str, int], np.ndarray, np.ndarray]:
     """Column of each feature, and its weights for the gate and for root and leaves."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        names, gate, event = zip(*(line.rstrip("\n").rsplit("\t", 2) for line in file), strict=True)
-    vocabulary = {name: column for column, name in enumerate(names)}
-    return vocabulary, np.asarray(gate, dtype=np.float32), np.asarray(event, dtype=np.float32)
+    text = read_bytes(path).decode()
+    cells = text.removesuffix("\n").replace("\n", "\t").split("\t")
+    gate = np.asarray(cells[1::3], dtype=np.float32)
+    event = np.asarray(cells[2::3], dtype=np.float32)
+    return {name: i for i, name in enumerate(cells[0::3])}, gate, event
 
 
 def _file_names(folder: Path) -> Iterable[str]:

@@ -6,51 +6,47 @@ scheme (codebook 1.1b3, chapter 3): country, then primary role, then the rest.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from coder.actors import ActorDictionary, Agent, Entry
-from coder.roles import NOWHERE, agents_to_role, former, is_weak, join
+from coder.anaphors import match_anaphor, match_body
+from coder.appositions import Phrase, fuse_appositions, merge_codes
+from coder.roles import (
+    NOWHERE,
+    agents_to_role,
+    belonging,
+    former,
+    is_common,
+    is_follower,
+    is_international,
+    is_opponent,
+    is_voice,
+    is_weak,
+    join,
+    office_of,
+)
+from coder.things import is_thing, is_verb, match_name
 from coder.units import Units
 from coder.words import word_classes
 
 _NAME = r"h?(?:[Nn](?:p*[NE]){0,4}P?|P)"
-_AREA = r"t?[mk0]*(?:D[mk]*k(?:oN+)?|(?:k?o)?(?:T(?:,[CR])?|C|R)k?|N{1,2},?[CR]|N{1,2}k)"
+_AREA = r"t?[mk0]*(?:D[mk]*k(?:oN+)?|(?:k?o)?(?:T(?:,[CR])?|C(?:,R(?=[,.)]|$)(?!,?&|,[CRT]))?|R)k?|N{1,2},?[CR]|N{1,2}k)"
 _ACTOR = re.compile(
-    rf"(?P<former>f)?(?P<others>(?:[DC],)*[DC],?&)?"
-    rf"(?:(?P<land>D|[CTRMOPE]s)(?P<own>[OEM])?g?[mwNk]{{0,3}}"
-    rf"|(?P<bare>C)m{{0,2}}|(?P<org>[OME])[mw]{{0,2}}|(?<=[tj])[mfg]{{1,3}}|[mf]{{0,3}})"
+    rf"(?P<former>fw?)?(?P<others>(?:[DC],)*[DC],?&)?"
+    rf"(?:(?P<land>D|[CTRMOPE]s)(?P<own>[OEM])?g?[mwNkv0]{{0,3}}"
+    rf"|(?P<bare>[CTR])m{{0,2}}|(?P<chief>P)|(?P<org>[OME])[mw]{{0,2}}|(?<=[tj])[mfg]{{1,3}}|[mf]{{0,3}})"
     rf"(?P<late>f)?(?P<role>[AaB](?:s?m?[AaB])*)(?P<name>{_NAME})?"
 )
 _IN = re.compile(rf"[iF]{_AREA}(?!s|[m]*[Aa])")
 _OF = re.compile(
-    rf"(?:[or]|u(?=[tj]?[CRTD]))t?(?:(?P<area>{_AREA})(?!s|[mw]*[Aa])|(?=(?P<actor>.)))"
+    rf"(?:oj?|r|F(?=v|t?O)|u(?=[tj]?[CRTD]))t?(?:(?P<area>{_AREA})(?!s|[mw]*[Aa])|(?=(?P<actor>.)))"
 )
-_AND_LAND = re.compile(r"(?:,[CR])*,?&[CR](?!s|[mw]*[Aa])")
-_GROUP = re.compile(r"[tj]vm{0,2}(?:[aS])|vm{0,2}(?:[aS])|tS|tvx")
+_AND_LAND = re.compile(r"(?:,[CRT])*,?&[CRT](?!s|[mw]*[Aa])")
+_OWNED = re.compile(rf"s[mwNk]{{0,3}}(?P<role>[AaB](?:m?[AaB])*)(?P<name>{_NAME})?")
+_TWINS = re.compile(r"tN|t?vN")
 _NATIVE = re.compile(rf"(?:D|[CTR]s)m{{0,2}}(?P<name>{_NAME})")
 _PERSON = re.compile(_NAME)
-_NAMESAKE = re.compile(r"N(?:p*N){0,3}[CTR]")
-""""Michael Jordan": a country's name behind a given name is a surname."""
-_START = re.compile(r"[fDCTRMOPEAaBNnhqyvmgtj]")
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """An actor in a sentence, units `first` to `last` (exclusive).
-
-    `code` is "" for a name that no rule coded, "---COP" when the country is open. `ask` says
-    what the article must settle: "name", "country", "he", "they" or "two". `title` is the role
-    noun, `name` what to remember, `single` whether it is one person.
-    """
-
-    first: int
-    last: int
-    code: str
-    how: str
-    title: str = ""
-    name: str = ""
-    single: bool = False
-    ask: str = ""
+_START = re.compile(r"[fDCTRMOPEAaBNnhqyzvmgtj]")
 
 
 def units_to_phrases(
@@ -65,15 +61,13 @@ def units_to_phrases(
     at = 0
     while found := _START.search(units.letters, at):
         new, at = _phrases_at(units, found.start(), actors, names, role)
+        if new and new[-1].last == at:
+            new[-1] = _owned(units, new[-1], actors)
+            at = new[-1].last
         phrases += new
         for phrase in new:
-            role = role_of(phrase.code) or role
-    return _fuse_appositions(units, phrases)
-
-
-def role_of(code: str) -> str:
-    """The role of an office holder in an actor code: "GOVMIL" of "KAZGOVMIL"."""
-    return code[3:] if code[3:6] in ("GOV", "MIL", "LEG", "JUD", "COP") else ""
+            role = office_of(phrase.code) or role
+    return fuse_appositions(units, phrases)
 
 
 def _phrases_at(
@@ -82,75 +76,74 @@ def _phrases_at(
     """The phrases that begin at a unit, and the unit to go on from; longer rules first."""
     letters = units.letters
     if letters[at] in "vtj":
-        if group := _GROUP.match(letters, at):
-            end = group.end() - (letters[group.end() - 1] == "x")
-            title = units.word(end - 1)
-            return [Phrase(at, end, "", "anaphor", title=title, ask="two")], end
-        return [], at + 1
-    if letters[at] in "qy":
-        ask = "he" if letters[at] == "q" else "they"
-        return [Phrase(at, at + 1, "", "anaphor", single=ask == "he", ask=ask)], at + 1
-    if found := _ACTOR.match(letters, at):
+        if (twins := _TWINS.match(letters, at)) and units.word(twins.end() - 1) in actors.twins:
+            codes = actors.twins[units.word(twins.end() - 1)]
+            return [Phrase(at, twins.end(), c, "dictionary") for c in codes], twins.end()
+    if letters[at] in "vtjqyz":
+        anaphor = match_anaphor(units, at)
+        return ([anaphor], anaphor.last) if anaphor else ([], at + 1)
+    if end := match_name(units, at, actors):
+        return [_person(units, at, end, names)], end
+    if (found := _ACTOR.match(letters, at)) and not _is_place_in_front(units, found):
         return _actor(units, found, actors, names, role)
     if letters[at] in "mgf":
         return [], at + 1
     if found := _NATIVE.match(letters, at):
+        if units.word(found.end() - 1) in word_classes()["scenery"]:
+            return [], found.end()
         return [_native(units, found, actors, names)], found.end()
-    if found := _NAMESAKE.match(letters, at):
-        return _person(units, found, names), found.end()
     if found := _PERSON.match(letters, at):
-        return _person(units, found, names), found.end()
-    return _known(units, at)
+        return _name(units, *found.span(), names), found.end()
+    return _known(units, at, actors)
 
 
-def _known(units: Units, at: int) -> tuple[list[Phrase], int]:
-    """A dictionary name that stands alone."""
+def _is_place_in_front(units: Units, found: re.Match[str]) -> bool:
+    """Whether a town only tells where: "In Geneva negotiators met"."""
+    at, role = found.start(), units.starts[found.start("role")]
+    behind = found["bare"] in ("T", "R") and units.letters[at - 1 : at] == "i"
+    return behind and not units.text[role].isupper()
+
+
+def _known(units: Units, at: int, actors: ActorDictionary) -> tuple[list[Phrase], int]:
+    """A dictionary name that stands alone; "Paris, Texas" is in Texas."""
     entry = units.found[at]
-    if not isinstance(entry, Entry) or _is_thing(units, at):
+    if not isinstance(entry, Entry) or is_thing(units, at, actors):
         return [], at + 1
-    last = at + 3 if units.letters[at : at + 3] in ("T,C", "T,R") else at + 1
-    return [Phrase(at, last, entry.code, "dictionary", name=_text(units, at, at + 1))], last
+    last, code = at + 1, entry.code
+    if units.letters[at : at + 3] in ("T,C", "T,R"):
+        last = at + 3
+        code = _land_in(units, at, last, actors) or code
+    elif units.letters[at] in "DO" and (named := match_body(units, at + 1)):
+        return [replace(named, first=at, code=code)], named.last
+    return [Phrase(at, last, code, "dictionary", name=_text(units, at, at + 1))], last
 
 
-def _is_thing(units: Units, at: int) -> bool:
-    """Whether a name only describes what follows: "speaks Turkish", "the NATO summit"."""
-    classes, following = word_classes(), units.word(at + 1)
-    if units.letters[at] == "D":
-        return following in classes["culture"] or units.word(at - 1) in classes["speak"]
-    if units.letters[at] == "O" and following in classes["gathering"]:
-        return True
-    if units.letters[at : at + 2] == "TN":
-        return True
-    noun = units.letters[at + 1 : at + 2] == "w" and not following.endswith(("s", "ed"))
-    return units.letters[at] == "T" and noun and units.word(at - 1) in ("the", "a", "this")
+def _name(units: Units, first: int, last: int, names: Mapping[str, str]) -> list[Phrase]:
+    """A name without a title; the word that begins a sentence may not belong to it."""
+    person = _person(units, first, last, names)
+    if person.how != "remembered" and units.letters[first] == "n" and last - first > 1:
+        rest = re.compile(_NAME).match(units.letters, first + 1)
+        if rest and (shorter := _person(units, *rest.span(), names)).how:
+            return [shorter]
+    return [person]
 
 
-def _person(units: Units, found: re.Match[str], names: Mapping[str, str]) -> list[Phrase]:
-    """A name without a title: from the dictionary, from the article, or still unknown."""
-    name = _name_text(units, *found.span())
-    entry = _entry_in(units, *found.span())
-    if entry is not None and entry.kind != "person":
-        entry = None
-    if (
-        name not in names
-        and units.letters[found.start()] == "n"
-        and found.end() - found.start() > 1
-    ):
-        rest = re.compile(_NAME).match(units.letters, found.start() + 1)
-        if rest and (_name_text(units, *rest.span()) in names or entry is not None):
-            return _person(units, rest, names)
+def _person(units: Units, first: int, last: int, names: Mapping[str, str]) -> Phrase:
+    """A name from the article, from the dictionary, or still unknown."""
+    name = _name_text(units, first, last)
     if name in names:
-        return [Phrase(*found.span(), names[name], "remembered", name=name, single=True)]
-    if entry is not None:
-        return [Phrase(*found.span(), entry.code, "dictionary", name=name, single=True)]
-    return [Phrase(*found.span(), "", "", name=name, single=True, ask="name")]
+        return Phrase(first, last, names[name], "remembered", name=name, single=True)
+    entry = _entry_in(units, first, last)
+    if entry is not None and entry.kind == "person":
+        return Phrase(first, last, entry.code, "dictionary", name=name, single=True)
+    return Phrase(first, last, "", "", name=name, single=True, ask="name")
 
 
 def _native(
     units: Units, found: re.Match[str], actors: ActorDictionary, names: Mapping[str, str]
 ) -> Phrase:
     """ "Kenya's Raila Odinga": the person's own code, else the country's."""
-    [person] = _person(units, re.compile(_NAME).match(units.letters, found.start("name")), names)
+    [person] = _name(units, *found.span("name"), names)
     land = units.found[found.start()]
     code = person.code or (actors.country(land.code) if isinstance(land, Entry) else "")
     return replace(person, first=found.start(), code=code, how=person.how or "composed", ask="")
@@ -166,41 +159,48 @@ def _actor(
     head = agents[-1]
     if found["name"] and units.letters[end - 1] == "a":
         last = end
-    base = _base(units, found, actors)
+    base, letter = _base(units, found, actors)
     if _is_adjective(units, begin, end, base, last):
+        return [], end
+    if is_verb(units, agents, begin, end):
         return [], end
     own = role if head.name == "counterpart" else agents_to_role(agents)
     if head.name == "counterpart" and not (base and own) and last == end:
         return [], end
-    code = join(base, own)
+    if letter in "PMO":
+        land = actors.country(base)
+        code = belonging(base, land, head, own, person=letter == "P")
+    else:
+        code = join(base, own)
+    if letter == "E" and not actors.country(code) and not is_international(code):
+        code = NOWHERE + code
     name = _name_text(units, end, last) if last > end else ""
     if name:
         entry = _entry_in(units, end, last)
         known = names.get(name) or (entry.code if entry else "")
-        code = _merge(code, known, bool(found["former"] or found["late"]))
+        code = merge_codes(code, known, bool(found["former"] or found["late"]))
     if found["former"] or found["late"]:
-        code = former(code)
+        code = code if is_common(head) else former(code)
     how = "inferred" if code.startswith(NOWHERE) else "composed"
     phrase = Phrase(
         first, last, code, how, title=head.name, name=name,
         single=units.letters[end - 1] != "a",
-        ask="country" if how == "inferred" or code in ("IGO", "NGO") else "",
+        ask="country" if how == "inferred" or code in ("IGO", "NGO", "IGOPKO") else "",
     )  # fmt: skip
     if found["others"]:
         phrase = replace(phrase, first=found.end("others"))
     phrase = _tail(units, phrase, head, actors, names, role)
+    if (
+        is_voice(head)
+        and phrase.ask == "country"
+        and units.letters[phrase.last : phrase.last + 1] in ("o", "r")
+    ):
+        return [], end
+    if is_opponent(head) and not base and phrase.last == last:
+        return [], end
     before = _others(units, found, own, phrase)
     after = _further(units, phrase, own, actors) if units.letters[end - 1] == "a" else []
     return [*before, phrase, *after], (after or [phrase])[-1].last
-
-
-def _merge(code: str, known: str, gone: bool) -> str:
-    """Of what the text says of a person and what is known of the name, the more telling."""
-    if not known or known.startswith(NOWHERE):
-        return code
-    if code.startswith(NOWHERE):
-        return known[:3] + code[3:] if gone or not known[3:] else known
-    return known if known[:3] == code[:3] and code[3:6] in known else code
 
 
 def _is_adjective(units: Units, begin: int, end: int, base: str, last: int) -> bool:
@@ -213,22 +213,40 @@ def _is_adjective(units: Units, begin: int, end: int, base: str, last: int) -> b
     return agent.name in word_classes()["ambiguous"] and units.word(begin - 1) not in ("the", "a")
 
 
-def _base(units: Units, found: re.Match[str], actors: ActorDictionary) -> str:
-    """The code that a role is added to, from the country or group before it."""
+def _base(units: Units, found: re.Match[str], actors: ActorDictionary) -> tuple[str, str]:
+    """The code that a role is added to, from the country or group before it, and its letter."""
     codes = []
-    for group in ("land", "bare", "org", "own"):
+    for group in ("land", "bare", "chief", "org", "own"):
         if found[group]:
             entry = units.found[found.start(group)]
             code = entry.code if isinstance(entry, Entry) else ""
-            if units.letters[found.start(group)] in "PT":
-                code = actors.country(code) or code
-            codes.append((code, units.letters[found.start(group)]))
+            letter = units.letters[found.start(group)]
+            codes.append((actors.country(code) or code if letter == "T" else code, letter))
     if not codes:
-        return ""
-    land, letter = codes[0]
-    if len(codes) > 1 and codes[1][1] != "E":
-        return codes[1][0]
-    return land
+        return "", "-"
+    if len(codes) == 1:
+        return codes[0]
+    (land, letter), (own, own_letter) = codes
+    if own_letter != "E":
+        return own, own_letter
+    if not actors.country(land) or actors.country(own) not in ("", land):
+        return land, letter
+    return own if actors.country(own) else land + own, "D"
+
+
+def _owned(units: Units, owner: Phrase, actors: ActorDictionary) -> Phrase:
+    """ "President Vladimir Putin's spokesman": what belongs to a named person, as one actor."""
+    found = _OWNED.match(units.letters, owner.last)
+    if not found or not owner.name or not owner.single or owner.ask or owner.code[:3] == NOWHERE:
+        return owner
+    begin, end = found.span("role")
+    agents = [a for a in units.found[begin:end] if isinstance(a, Agent)]
+    land, role = actors.country(owner.code), agents_to_role(agents)
+    return Phrase(
+        owner.first, found.end(), belonging(owner.code, land, agents[-1], role, person=True),
+        "composed", title=agents[-1].name, single=units.letters[end - 1] != "a",
+        name=_name_text(units, *found.span("name")) if found["name"] else "",
+    )  # fmt: skip
 
 
 def _others(units: Units, found: re.Match[str], role: str, phrase: Phrase) -> list[Phrase]:
@@ -247,8 +265,8 @@ def _further(units: Units, phrase: Phrase, role: str, actors: ActorDictionary) -
     more = _AND_LAND.match(units.letters, phrase.last)
     if (
         not more
-        or units.letters[phrase.last - 1] not in "CR"
-        or units.word(phrase.last - 2) != "of"
+        or units.letters[phrase.last - 1] not in "CRT"
+        or units.word(phrase.last - 2) not in ("of", "from")
     ):
         return []
     return [
@@ -267,9 +285,10 @@ def _tail(
         following = units.letters[phrase.last]
         if following == "u" and head.name.rsplit(" ", 1)[-1] not in word_classes()["envoy"]:
             return phrase
-        if following == "F" and phrase.code[-3:] not in ("REF", "CVL", "LAB", "EDU", "MED"):
+        if following == "F" and not _may_come_from(units, phrase):
             return phrase
-        if place := _IN.match(units.letters, phrase.last):
+        abroad = phrase.ask and head.name in ("embassy", "consulate")
+        if not abroad and (place := _IN.match(units.letters, phrase.last)):
             land = _land_in(units, place.start(), place.end(), actors)
             if not land and phrase.ask:
                 return phrase
@@ -280,13 +299,22 @@ def _tail(
                 phrase = replace(phrase, last=of.end())
                 phrase = phrase if following == "u" else _placed(phrase, land)
                 continue
-            inner, last = _phrases_at(units, of.start("actor"), actors, names, role)
+            named = match_body(units, of.start("actor"))
+            inner = (
+                [named] if named else _phrases_at(units, of.start("actor"), actors, names, role)[0]
+            )
             if not inner or not phrase.ask or inner[0].first != of.start("actor"):
                 return phrase
             code = inner[0].code
-            if inner[0].ask == "two":
-                return replace(phrase, last=inner[0].last, ask="two", how="anaphor")
-            if code and not is_weak(head) and phrase.code not in ("IGO", "NGO"):
+            if inner[0].ask in ("two", "body"):
+                title = phrase.title if inner[0].ask == "two" else inner[0].title
+                return replace(
+                    phrase, last=inner[0].last, ask=inner[0].ask, how="anaphor", title=title
+                )
+            if code and (is_opponent(head) or is_follower(head)):
+                land = NOWHERE if code.startswith(NOWHERE) else actors.country(code)
+                code = belonging(code, land, head, phrase.code[3:], person=False)
+            elif code and not is_weak(head) and phrase.code not in ("IGO", "NGO"):
                 code = join("" if code.startswith(NOWHERE) else code, phrase.code[3:])
             if not code:
                 return phrase
@@ -298,11 +326,22 @@ def _tail(
     return phrase
 
 
+def _may_come_from(units: Units, phrase: Phrase) -> bool:
+    """Whether "from" tells an agent's country: "officials from Benin", not "its envoy from Kenya"."""
+    after = units.letters[phrase.last + 1 : phrase.last + 3].removeprefix("t")[:1]
+    if after in ("v", "O"):
+        return after == "v" or phrase.code in ("IGO", "NGO")
+    role = phrase.code[-3:]
+    if role in ("GOV", "LEG"):
+        return units.word(phrase.first - 1) not in ("its", "their", "his", "her")
+    return role not in ("MIL", "COP", "ELI", "PKO")
+
+
 def _placed(phrase: Phrase, land: str) -> Phrase:
     """Give an agent without a country that of its place."""
-    if not phrase.ask or not land:
+    if not phrase.ask or not land or is_international(phrase.code):
         return phrase
-    return replace(phrase, code=join(land, phrase.code[3:]), ask="", how="composed")
+    return replace(phrase, code=join(land, phrase.code[3:]), ask="", how="composed", placed=True)
 
 
 def _land_in(units: Units, first: int, last: int, actors: ActorDictionary) -> str:
@@ -311,28 +350,6 @@ def _land_in(units: Units, first: int, last: int, actors: ActorDictionary) -> st
         if isinstance(entry, Entry) and units.letters[index] in "CRTD":
             return actors.country(entry.code)
     return ""
-
-
-def _fuse_appositions(units: Units, phrases: list[Phrase]) -> list[Phrase]:
-    """ "Ali Omar, a spokesman for the rebels," and "the foreign minister, Ali Omar," are one."""
-    out: list[Phrase] = []
-    for phrase in phrases:
-        last = out[-1] if out else None
-        between = units.letters[last.last : phrase.first] if last else ""
-        if last and between in (",", ",t", ",j", ",jm", ",tm") and last.single and phrase.single:
-            if last.name and not last.title and phrase.title and not phrase.name:
-                code = _merge(phrase.code, last.code, gone=False)
-                ask = "country" if code.startswith(NOWHERE) else ""
-                out[-1] = replace(phrase, first=last.first, code=code, name=last.name, ask=ask)
-                continue
-            closed = units.letters[phrase.last : phrase.last + 1] in (",", ".", "s", "")
-            unnamed = last.title and not last.name and phrase.name and not phrase.title
-            same = phrase.ask == "name" or phrase.code[:3] == last.code[:3]
-            if unnamed and same and closed:
-                out[-1] = replace(last, last=phrase.last, name=phrase.name)
-                continue
-        out.append(phrase)
-    return out
 
 
 def _entry_in(units: Units, first: int, last: int) -> Entry | None:

@@ -1,24 +1,27 @@
 """The whole coder on one screen: articles in, events out."""
 
-import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, dataclass
-from itertools import islice
-from math import exp
+from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from coder.actors import ActorDictionary, load_actors
-from coder.classify import best_leaf, score_pairs
+from coder.classify import best_leaves, score_pairs
 from coder.dyads import coordinated, is_group, sentence_to_dyads
-from coder.errors import InputError
+from coder.errors import CoderError, InputError
 from coder.events import Candidate, candidates_to_events, least, settle
-from coder.features import action_span, mask_tokens, pair_features
+from coder.features import action_span, mask_sentence, pair_features
+from coder.gate import sentence_probability
+from coder.limits import time_limit
 from coder.mentions import find_mentions
 from coder.model import Model, load_model
 from coder.ontology import Ontology, load_ontology
 from coder.records import ActorMention, Article, Dyad, Event, Sentence
+from coder.scenes import Scene, find_scene
 from coder.segment import article_to_sentences, is_boilerplate
 from coder.syntax import Parse, Parser, load_parser
 
@@ -26,9 +29,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 BATCH = 64
-"""Articles that are parsed together."""
+"""Articles that are coded together."""
 
-_WORD = re.compile(r"[a-z][a-z'-]+")
+TOGETHER = 256
+"""Sentences of them that are parsed and scored together, which bounds the memory."""
+
+LONGEST_TIME = 120
+"""Seconds for the articles that are coded together, and then for each alone."""
 
 
 @dataclass(slots=True)
@@ -84,17 +91,22 @@ def code_articles(
     counts: Counts | None = None,
     on_skip: Callable[[str], None] = lambda line: None,
 ) -> Iterator[Event]:
-    """Events of articles, in order. An article that fails is skipped, counted and reported."""
+    """Events of articles, in order.
+
+    An article that fails or takes longer than LONGEST_TIME is skipped, counted and reported.
+    """
     counts = counts if counts is not None else Counts()
     for batch in _batches(articles):
         counts.articles += len(batch)
         try:
-            events = _batch_events(coder, batch, counts)
+            with time_limit(LONGEST_TIME):
+                events = _batch_events(coder, batch, counts)
         except Exception:  # one bad article must not stop a run: find it by coding each alone
             events = []
             for article in batch:
                 try:
-                    events += _batch_events(coder, [article], counts)
+                    with time_limit(LONGEST_TIME):
+                        events += _batch_events(coder, [article], counts)
                 except Exception as error:
                     on_skip(f"{article.id}: skipped ({type(error).__name__}: {error})")
         counts.events += len(events)
@@ -108,7 +120,7 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
         batch: list[Article] = []
         try:
             batch.extend(islice(stream, BATCH))
-        except InputError as error:
+        except CoderError as error:
             failure = error
         if batch:
             yield batch
@@ -121,7 +133,8 @@ def _batch_events(coder: EventCoder, batch: list[Article], counts: Counts) -> li
     """Events of a few articles that are parsed together; counts change only when all went well."""
     part = Counts()
     work = [w for article in batch for w in article_to_work(coder, article, part)]
-    events = list(work_to_events(coder, work))
+    parts = (work[start : start + TOGETHER] for start in range(0, len(work), TOGETHER))
+    events = [event for some in parts for event in work_to_events(coder, some)]
     counts.sentences += part.sentences
     counts.parsed += part.parsed
     return events
@@ -132,72 +145,68 @@ def article_to_work(coder: EventCoder, article: Article, counts: Counts) -> list
     sentences = article_to_sentences(article)
     counts.sentences += len(sentences)
     mentions = find_mentions(article, sentences, coder.actors)
+    least_likely = coder.model.manifest.sentence_threshold
     work = [
         Work(article, s, m)
         for s, m in zip(sentences, mentions, strict=True)
         if m
         and not is_boilerplate(s.text)
-        and sentence_probability(coder.model, s, m) >= coder.model.manifest.sentence_threshold
+        and sentence_probability(coder.model.sentence_weights, s, m) >= least_likely
     ]
     counts.parsed += len(work)
     return work
 
 
-def sentence_probability(model: Model, sentence: Sentence, mentions: list[ActorMention]) -> float:
-    """How likely a sentence holds an event, by its words alone (the gate before the parser)."""
-    weights = model.sentence_weights
-    spans = ((m.start - sentence.start, m.end - sentence.start) for m in mentions)
-    score = weights[""] + sum(weights.get(w, 0.0) for w in words_outside(sentence.text, spans))
-    return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
-
-
-def words_outside(text: str, spans: Iterable[tuple[int, int]]) -> set[str]:
-    """The lower-case words of a sentence outside its actors."""
-    letters = list(text)
-    for start, end in spans:
-        letters[start:end] = " " * (end - start)
-    return set(_WORD.findall("".join(letters).lower()))
-
-
 def work_to_events(coder: EventCoder, work: list[Work]) -> Iterator[Event]:
     """Parse, score and settle the sentences of a batch."""
     parses = list(coder.parser.parse(w.sentence.text for w in work))
-    for item, candidates in zip(work, work_to_candidates(coder, work, parses), strict=True):
-        kept = settle(candidates, coder.threshold)
-        yield from candidates_to_events(item.article, kept, coder.ontology, coder.model.label)
+    label = coder.model.manifest.label
+    found = work_to_candidates(coder, work, parses)
+    for item, parse, candidates in zip(work, parses, found, strict=True):
+        kept = with_scenes(coder, item, parse, settle(candidates, coder.threshold))
+        yield from candidates_to_events(item.article, kept, coder.ontology, label)
+
+
+def with_scenes(
+    coder: EventCoder, work: Work, parse: Parse, kept: list[Candidate]
+) -> list[tuple[Candidate, Scene]]:
+    """Candidates with the day and place of each."""
+    day, actors = work.article.date, coder.actors
+    return [(c, find_scene(c.dyad, c.event_code, c.action, day, parse, actors)) for c in kept]
 
 
 def work_to_candidates(
     coder: EventCoder, work: list[Work], parses: list[Parse]
 ) -> Iterator[list[Candidate]]:
-    """Each sentence's dyads with the best code of each."""
+    """Each sentence's probable dyads with the best code of each."""
     dyads = [sentence_to_dyads(w.sentence, w.mentions) for w in work]
     features = [
         row
         for w, parse, pairs in zip(work, parses, dyads, strict=True)
         for row in dyad_features(coder, parse, w, pairs)
     ]
-    scores = score_pairs(coder.model.classifier, features)
-    best = scores.root.argmax(axis=1) if len(features) else []
-    row = 0
+    needed = np.array([least(d, coder.threshold) for pairs in dyads for d in pairs])
+    scores = score_pairs(coder.model.classifier, features, needed)
+    best = scores.root.argmax(axis=1)
+    sure = scores.root[np.arange(len(best)), best]
+    kept = np.flatnonzero(scores.event * sure >= needed)
+    roots = [scores.roots[best[row]] for row in kept]
+    codes = best_leaves(coder.model.classifier, roots, scores.matrix[kept])
+    code_of = dict(zip(kept.tolist(), codes, strict=True))
+    rows = count()
     for parse, pairs in zip(parses, dyads, strict=True):
-        candidates = []
-        for dyad in pairs:
-            if scores.event[row] * scores.root[row, best[row]] >= least(dyad, coder.threshold):
-                root = scores.roots[best[row]]
-                code = best_leaf(coder.model.classifier, root, scores.matrix[row])
-                candidates.append(
-                    Candidate(
-                        dyad,
-                        code,
-                        float(scores.event[row]),
-                        float(scores.root[row, best[row]]),
-                        _joined(parse, dyad),
-                        action_span(parse, *dyad_spans(dyad)),
-                    )
-                )
-            row += 1
-        yield candidates
+        yield [
+            Candidate(
+                dyad,
+                code_of[row],
+                float(scores.event[row]),
+                float(sure[row]),
+                _joined(parse, dyad),
+                action_span(parse, *dyad_spans(dyad)),
+            )
+            for dyad, row in zip(pairs, rows, strict=False)
+            if row in code_of
+        ]
 
 
 def dyad_features(
@@ -205,15 +214,14 @@ def dyad_features(
 ) -> list[list[str]]:
     """Features of each dyad of a sentence; dyads over the same spans share them."""
     start = work.sentence.start
-    words = mask_tokens(parse, [(m.start - start, m.end - start) for m in work.mentions])
+    spans = [(m.start - start, m.end - start) for m in work.mentions]
+    masked = mask_sentence(parse, spans, coder.model.classifier.lexicon)
     known: dict[tuple, list[str]] = {}
     for dyad in dyads:
         key = (*dyad_spans(dyad), is_group(dyad))
         if key not in known:
             source, target, group = key
-            known[key] = pair_features(
-                parse, words, source, target, coder.model.classifier.lexicon, group=group
-            )
+            known[key] = pair_features(masked, source, target, group=group)
     return [known[*dyad_spans(d), is_group(d)] for d in dyads]
 
 

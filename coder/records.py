@@ -65,7 +65,10 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One row of the native event data set; fields in column order."""
+    """One row of the native event data set; fields in column order.
+
+    What another data set does not tell of its events is "" or None.
+    """
 
     event_id: str
     date: str
@@ -78,16 +81,18 @@ class Event:
     event_name: str
     plover: str
     quad_class: int
-    goldstein: float
-    probability: float
+    goldstein: float | None
+    probability: float | None
     mentions: int
     sources: int
+    articles: int | None
     place: str
     country: str
     latitude: float | None
     longitude: float | None
     article_id: str
-    sentence_index: int
+    sentence_index: int | None
+    lead: int | None
     source_text: str
     target_text: str
     action_text: str
@@ -95,3 +100,7 @@ class Event:
     url: str
     publisher: str
     model: str
+
+
+EVENT_DATES = ("date", "article_date")
+"""The fields of an event that hold a day."""

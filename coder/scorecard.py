@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date as Date
 from pathlib import Path
@@ -20,12 +21,15 @@ from coder.evaluate import (
     score_pairs_by_level,
 )
 from coder.labels import LabelledSentence, read_labelled
+from coder.mention_score import mention_score_to_text, read_gold_mentions, score_mentions
 from coder.ontology import NONE
 from coder.pipeline import EventCoder, code_articles
 from coder.records import Article
+from coder.segment import article_to_sentences
 
 LEVELS = ("root", "quad", "base", "code")
 GOLD_COLUMNS = ("source", "target", "event_code")
+MENTION_COLUMNS = ("sentence", "words", "code", "how")
 
 
 def classified_to_csv(coder: EventCoder, sentences: Sequence[LabelledSentence]) -> str:
@@ -47,7 +51,7 @@ def classified_to_csv(coder: EventCoder, sentences: Sequence[LabelledSentence]) 
 
 def scorecard(coder: EventCoder, labelled: Path) -> dict[str, Any]:
     """Scores on a labelled file, or on a folder of gold articles."""
-    if labelled.is_dir():
+    if os.path.isdir(labelled):
         return {"end_to_end": score_articles(coder, labelled)}
     sentences = read_labelled(labelled, coder.ontology)
     card: dict[str, Any] = {"sentences": len(sentences)}
@@ -65,10 +69,12 @@ def score_articles(coder: EventCoder, folder: Path) -> dict[str, Any]:
     """Code the articles of a gold folder and compare them with their gold events.
 
     The folder holds NAME.txt, NAME.gold.csv (columns source, target, event_code) and dates.csv
-    (columns article, date). An event counts once an article.
+    (columns article, date). An event counts once an article. `actors` compares the actor codes that
+    take part in events; where there is a NAME.mentions.csv (columns sentence, words, code, how),
+    `mentions` compares all mentions.
     """
     gold: set[EventKey] = set()
-    articles = []
+    articles, mentions = [], []
     for path, day in gold_articles(folder):
         articles.append(Article(path.stem, day, _text(path)))
         answers = path.with_suffix(".gold.csv")
@@ -76,12 +82,25 @@ def score_articles(coder: EventCoder, folder: Path) -> dict[str, Any]:
             if row["event_code"] not in coder.ontology:
                 raise InputError(f"{answers}: {row['event_code']!r} is no CAMEO code such as 057")
             gold.add((path.stem, row["source"], row["target"], row["event_code"]))
+        named = path.with_suffix(".mentions.csv")
+        if named.is_file():
+            rows, sentences = _table(named, MENTION_COLUMNS), article_to_sentences(articles[-1])
+            mentions.append((articles[-1], read_gold_mentions(rows, sentences, str(named))))
     predicted = {event_key(e) for e in code_articles(coder, articles)}
-    return {
+    card = {
         "articles": len(articles),
         "country_root": asdict(overlap(map(country_root, predicted), map(country_root, gold))),
         "code": asdict(overlap(predicted, gold)),
+        "actors": asdict(overlap(actors_of(predicted), actors_of(gold))),
     }
+    if mentions:
+        card["mentions"] = asdict(score_mentions(mentions, coder.actors))
+    return card
+
+
+def actors_of(events: Iterable[EventKey]) -> set[EventKey]:
+    """The actor codes of events by article, as keys that `overlap` takes."""
+    return {(unit, code, "", "") for unit, *pair, _ in events for code in pair if code}
 
 
 def gold_articles(folder: Path) -> list[tuple[Path, Date | None]]:
@@ -129,10 +148,13 @@ def scorecard_to_text(card: dict[str, Any]) -> str:
     if "calibration_error" in card:
         lines.append(f"expected calibration error {card['calibration_error']:.3f}")
     for name, scores in card.get("end_to_end", {}).items():
-        if isinstance(scores, dict):
+        if name == "mentions":
+            lines.append(mention_score_to_text(scores))
+        elif isinstance(scores, dict):
+            unit = "actors" if name == "actors" else "events"
             lines.append(
                 f"end to end, {name.replace('_', ' + ')}: precision {scores['precision']:.3f}  "
-                f"recall {scores['recall']:.3f}  F1 {scores['f1']:.3f}  ({scores['support']} events)"
+                f"recall {scores['recall']:.3f}  F1 {scores['f1']:.3f}  ({scores['support']} {unit})"
             )
     if "root" in card:
         lines += ["", f"{'class':12s} precision  recall     F1  pairs"]

@@ -157,6 +157,18 @@ def is_boilerplate(text: str) -> bool:
     return bool(_BOILERPLATE.fullmatch(text) or len(text) < 100 and _BYLINE.fullmatch(text))
 
 
+def is_lead(text: str, start: int) -> bool:
+    """Whether the sentence that starts there is the lead: the first one, or a headline before it.
+
+    Only headlines, bylines and notices stand before the lead: lines that end without a full stop
+    or speak of the page.
+    """
+    if start > LONGEST:
+        return False
+    lines = (match[0].strip() for match in _LINE.finditer(text, 0, start))
+    return all(not _ENDED.search(line[-9:]) or is_boilerplate(line) for line in lines)
+
+
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Spans of paragraphs, without the white space around them."""
     block: list[tuple[int, int]] = []

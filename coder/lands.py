@@ -1,0 +1,182 @@
+"""The country that a sentence and its article give to an agent that names none ("the police").
+
+The article is about the country named most, else about that of its first actor. Countries that
+something is only done to or said to do not count, nor do places for soldiers and offices.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from coder.actors import ActorDictionary
+from coder.appositions import Phrase
+from coder.memory import SUBJECT, Memory, rank_of
+from coder.roles import role_of
+from coder.units import Units
+
+DOMINANT = 0.6
+"""The share of all country mentions that makes a country the one an article is about."""
+
+FEW_LANDS = 6
+FEW_AGENTS = 4
+"""Fewer names of countries and role nouns tell less than the first actor."""
+
+AGENTS_DOMINANT = 0.65
+"""The share of the role nouns of a country that makes it the one their article is about."""
+
+DEFINITE = ("the", "this", "that", "these", "those", "same")
+ADDRESSING = ("to", "with", "for", "against", "by")
+HARMING = ("killing", "wounding", "injuring", "hurting")
+""""Injuring three sailors" are rather those of the other country."""
+
+PLACE_WORDS = ("in", "near", "outside", "across", "inside")
+ARMED = ("REB", "UAF", "INS", "SEP")
+OFFICES = ("GOV", "MIL", "SPY", "ELI")
+"""Roles that deal with other countries: what they act upon is not their own country."""
+
+
+def determiner(phrase: Phrase, units: Units) -> str:
+    """The word in front of a phrase, numbers and modifiers aside: "the" of "the four inspectors".
+
+    "Said that militants" has none.
+    """
+    word = units.word(_determiner_at(phrase, units))
+    plural = units.word(phrase.last - 1).endswith(("s", "men", "people", "police"))
+    return "" if word == "that" and plural else word
+
+
+def _determiner_at(phrase: Phrase, units: Units) -> int:
+    at = phrase.first - 1
+    while at > 0 and _is_skipped(units, at) and units.letters[at - 1] in "mv0tj":
+        at -= 1
+    return at
+
+
+def _is_skipped(units: Units, at: int) -> bool:
+    return units.letters[at] in "mv0" or units.word(at) in ("last", "remaining", "own")
+
+
+def is_joined(units: Units, left: Phrase, right: Phrase) -> bool:
+    """Whether two actors are named as equals: "the army and the rebels"."""
+    return units.letters[left.last : right.first].strip("tjm0o") in ("&", ",&")
+
+
+def from_sentence(
+    phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary,
+    memory: Memory, before: str,
+) -> str:  # fmt: skip
+    """The dateline's country, unless the sentence speaks only of others; for an office named first
+    the country that the article is about; that of the same role before; a place of the sentence;
+    its only country; of several, or of none, the one that the article is about."""
+    others = {actors.country(p.code) for p in phrases if _is_acted_upon(p, phrase, units)}
+    about = _main(memory)
+    main = memory.home or about
+    named = {
+        land
+        for p in phrases
+        if (land := actors.country(p.code))
+        and not _is_acted_upon(p, phrase, units)
+        and not (main and p.how == "inferred" and land != main)
+    }
+    if main:
+        named -= {
+            land
+            for p in phrases
+            if (land := actors.country(p.code)) != main and _is_addressee(p, units)
+        }
+    if memory.home and (not named or memory.home in named):
+        return memory.home
+    first = not any(actors.country(p.code) for p in phrases if p.last <= phrase.first)
+    if first and main not in ("", *others) and phrase.code[3:6] in (*OFFICES, "COP", "JUD", "LEG"):
+        return main
+    same = memory.roles.get(role_of(phrase.code), set())
+    definite = before in DEFINITE
+    hostile = phrase.code[3:6] in ARMED
+    if len(same) == 1 and (definite or hostile) and phrase.code[3:6] != "GOV":
+        return min(same)
+    if definite and memory.home and phrase.code[3:6] in OFFICES:
+        return memory.home
+    placed = {
+        land
+        for p in phrases
+        if p.how == "dictionary" and is_placed(p, units) and (land := actors.country(p.code))
+    }
+    if definite and phrase.code[3:] == "CVL" and rank_of(phrase, units) != SUBJECT:
+        if main:
+            return main
+    if named - placed == {main} and (phrase.code[3:6] in OFFICES or hostile):
+        return main
+    if units.word(_determiner_at(phrase, units)) in HARMING and len(named - {main}) == 1:
+        return min(named - {main})
+    for lands in (placed, named):
+        if len(lands) > 1:
+            equals = _equals(phrase, units, phrases, actors, memory)
+            return about if about in lands - equals and about not in others else ""
+        if lands:
+            return min(lands)
+    return about if about not in others else ""
+
+
+def _equals(
+    phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary, memory: Memory
+) -> set[str]:
+    """The countries of the sentence between which an agent is not settled.
+
+    Those joined by "and", and for soldiers and offices two countries that act upon each other.
+    """
+    joined = [p for p in memory.pairs if p.joined and p.sentence == memory.sentence]
+    equals = {code[:3] for p in joined for code in p.codes}
+    if phrase.code[3:6] in (*OFFICES, *ARMED):
+        bare = {
+            actors.country(p.code)
+            for p in phrases
+            if p.how == "dictionary"
+            and units.letters[p.first] in "CTM"
+            and not is_placed(p, units)
+            and units.letters[p.last : p.last + 1] != "s"
+        }
+        equals |= bare if len(bare) > 1 else set()
+    return equals
+
+
+def _main(memory: Memory) -> str:
+    """The country that the article is about, else that of its first actor.
+
+    Few names and role nouns do not tell yet what an article is about.
+    """
+    agents = memory.agents if memory.agents.total() >= FEW_AGENTS else Counter()
+    lands = memory.lands if memory.lands.total() >= FEW_LANDS or not memory.lead else Counter()
+    return _dominant(lands, DOMINANT) or _dominant(agents, AGENTS_DOMINANT) or memory.lead
+
+
+def _dominant(counts: Counter[str], least: float) -> str:
+    [(land, count)] = counts.most_common(1) or [("", 0)]
+    return land if count >= least * counts.total() else ""
+
+
+def is_placed(phrase: Phrase, units: Units) -> bool:
+    """Whether a place word stands before a name: "in Goma", "in the lakeside city of Goma"."""
+    at = phrase.first - 1
+    if units.word(at) == "of" and units.letters[at - 1 : at] == "k":
+        at -= 2
+        while at > 0 and units.letters[at] in "tjmwD":
+            at -= 1
+    return units.word(at) in PLACE_WORDS
+
+
+def _is_addressee(phrase: Phrase, units: Units) -> bool:
+    """Whether a country is only what something goes to or is with: "the extradition to Brazil"."""
+    letter, before = units.letters[phrase.first], units.word(phrase.first - 1)
+    named = phrase.how == "dictionary" and letter in "CTR"
+    return named and before in ADDRESSING and units.letters[phrase.last : phrase.last + 1] != "s"
+
+
+def _is_acted_upon(other: Phrase, agent: Phrase, units: Units) -> bool:
+    """Whether a country stands behind an office as what it acts upon ("the army attacked Chad")."""
+    return (
+        other.how == "dictionary"
+        and agent.code[3:6] in OFFICES
+        and other.first >= agent.last
+        and units.letters[other.first] in "CTR"
+        and units.word(other.first - 1) not in PLACE_WORDS
+        and units.letters[other.last : other.last + 1] != "s"
+    )

@@ -1,0 +1,235 @@
+"""What an article has said so far: its actors in order, its countries, pairs, names and titles."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from coder.actors import FAMILY_NAME_FIRST, ActorDictionary, Agent, Entry
+from coder.appositions import Phrase
+from coder.roles import NOWHERE, is_hostile, is_international, role_of
+from coder.units import Units
+from coder.words import word_classes
+
+REMEMBERED = 200
+"""So many actors and pairs of a long article are kept in mind, the last ones."""
+
+SUBJECT, OBJECT, OBLIQUE = 2, 1, 0
+"""How prominent an actor is in its sentence: pronouns mostly stand for subjects."""
+
+_ENDS_OF_ACTORS = "CDTRMOPEAaBNk,"
+
+_BYSTANDERS = frozenset(("CVL", "REF", "MED"))
+_AMOUNTS = ("thousands", "hundreds", "dozens", "scores", "tens", "crowd", "group", "number")
+_SHE = ("woman", "queen", "princess", "mother", "wife", "daughter", "sister")
+_HE = ("man", "king", "prince", "father", "husband", "son", "brother")
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """An actor that a later pronoun may stand for.
+
+    `codes` are two for a pair and none for a name that nothing codes; `kind` is "person", "body"
+    (a country, an office, an organisation: "it"), "plural" or "" (an adjective, or "his lawyer":
+    "he" is rather whose lawyer it is); `rank` SUBJECT, OBJECT or OBLIQUE; `speaker` of a clause
+    ("..., a spokesman said"); `nouns` what it may be called again; `gender` "he" or "she" of a
+    pronoun; `end` its last unit in the sentence (exclusive).
+    """
+
+    codes: tuple[str, ...]
+    kind: str
+    rank: int
+    sentence: int
+    speaker: bool = False
+    nouns: frozenset[str] = frozenset()
+    gender: str = ""
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two actors that "the two sides" may stand for; `joined` by "and" or just two in a sentence."""
+
+    codes: tuple[str, str]
+    joined: bool
+    sentence: int
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the article has said so far.
+
+    `titles` and `names` hold codes; `roles` the countries whose rebels (police, ...) were named;
+    `lands` counts the countries named and `agents` those of role nouns; `genders` holds "he" or
+    "she" by code and title; `lead` is the country of the first actor; `sentence` is the number of the present sentence, `subject` the first
+    country of the one before.
+    """
+
+    names: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    roles: dict[str, set[str]] = field(default_factory=dict)
+    lands: Counter[str] = field(default_factory=Counter)
+    agents: Counter[str] = field(default_factory=Counter)
+    referents: list[Referent] = field(default_factory=list)
+    pairs: list[Pair] = field(default_factory=list)
+    genders: dict[tuple[str, frozenset[str]], str] = field(default_factory=dict)
+    role: str = ""
+    lead: str = ""
+    home: str = ""
+    subject: str = ""
+    sentence: int = 0
+
+    def end_sentence(self, subject: str) -> None:
+        """Go on to the next sentence."""
+        self.subject = subject
+        self.sentence += 1
+
+    def add(self, referent: Referent) -> None:
+        """Remember an actor and forget the one of long ago."""
+        self.referents.append(referent)
+        del self.referents[:-REMEMBERED]
+
+    def here(self) -> list[Referent]:
+        """The actors of the present sentence so far."""
+        return [r for r in self.referents if r.sentence == self.sentence]
+
+
+def add_referent(phrase: Phrase, codes: tuple[str, ...], units: Units, memory: Memory) -> None:
+    """Remember an actor of the present sentence."""
+    if any(code.startswith(NOWHERE) for code in codes):
+        return
+    kind = _kind(phrase, codes, units)
+    rank = rank_of(phrase, units) if kind else OBLIQUE
+    speaker = units.word(phrase.last) in word_classes()["say"] and (
+        units.letters[phrase.last + 1 : phrase.last + 2] in ("", ".")
+        or (_is_behind_comma(phrase, units) and units.word(phrase.last + 1) != "that")
+    )
+    nouns = frozenset(_nouns(phrase, units))
+    gender = {"she": "she", "he": "he", "him": "he"}.get(units.word(phrase.first), "")
+    memory.add(Referent(codes, kind, rank, memory.sentence, speaker, nouns, gender, phrase.last))
+    word = phrase.title.rsplit(" ", 1)[-1]
+    if len(codes) == 1 and kind == "person":
+        if word.endswith(_SHE):
+            memory.genders[codes[0], nouns] = "she"
+        elif word.endswith(_HE):
+            memory.genders[codes[0], nouns] = "he"
+
+
+def _is_behind_comma(phrase: Phrase, units: Units) -> bool:
+    at = phrase.first - 1
+    while at > 0 and units.letters[at] in "tjmv0":
+        at -= 1
+    return phrase.first > 0 and units.letters[at] == ","
+
+
+def add_names(
+    phrase: Phrase, code: str, units: Units, actors: ActorDictionary, memory: Memory
+) -> None:
+    """Remember what a coded actor is called: title, name, surname, letters in brackets."""
+    known = not code.startswith(NOWHERE)
+    if phrase.title and known:
+        memory.titles[phrase.title] = code
+        if (role := role_of(code)) and not is_international(code):
+            memory.roles.setdefault(role, set()).add(code[:3])
+            memory.agents[actors.country(code)] += 1
+    if phrase.single and phrase.name and known:
+        memory.names[phrase.name] = code
+        parts = phrase.name.split()
+        surname = parts[0] if code[:3] in FAMILY_NAME_FIRST else parts[-1]
+        memory.names.setdefault(surname, code)
+        if len(parts) == 3:
+            memory.names.setdefault(parts[1], code)
+    if units.letters[phrase.last : phrase.last + 3] in ("(N)", "(O)"):
+        memory.names[units.text[units.starts[phrase.last + 1] : units.ends[phrase.last + 1]]] = code
+
+
+def add_pair(first: str, second: str, memory: Memory, *, joined: bool) -> None:
+    """Remember two different actors as a pair: two countries, or a country and those against it."""
+    if not joined and {role_of(first), role_of(second)} & _BYSTANDERS:
+        return
+    against = is_hostile(first) != is_hostile(second)
+    if (
+        (joined or first[:3] != second[:3] or against)
+        and first != second
+        and NOWHERE not in (first[:3], second[:3])
+    ):
+        memory.pairs.append(Pair((first, second), joined, memory.sentence))
+        del memory.pairs[:-REMEMBERED]
+
+
+def add_joined(left: tuple[str, ...], right: tuple[str, ...], memory: Memory) -> None:
+    """Remember "A and B" as a pair that "they" may stand for, before either alone."""
+    rank = max((r.rank for r in memory.here() if r.codes == left), default=OBLIQUE)
+    if len(left) == len(right) == 1 and left != right:
+        add_pair(left[0], right[0], memory, joined=True)
+        if NOWHERE not in (left[0][:3], right[0][:3]):
+            memory.add(Referent((left[0], right[0]), "plural", rank + 1, memory.sentence))
+
+
+def add_parties(codes: list[tuple[str, ...]], actors: ActorDictionary, memory: Memory) -> None:
+    """Remember the two countries of a sentence, else its two parties, if there are just two."""
+    firsts: dict[str, str] = {}
+    parties: dict[str, None] = {}
+    for code in (c for each in codes for c in each if not c.startswith(NOWHERE)):
+        land = actors.country(code)
+        parties[code] = None
+        if land or is_international(code):
+            firsts.setdefault(land or code, code)
+    lands = [code for code in firsts.values() if actors.country(code)]
+    if len(lands) == 2:
+        add_pair(lands[0], lands[1], memory, joined=False)
+    elif len(parties) == 2:
+        first, second = parties
+        add_pair(first, second, memory, joined=False)
+
+
+def _kind(phrase: Phrase, codes: tuple[str, ...], units: Units) -> str:
+    if len(codes) == 2 or phrase.ask in ("they", "them", "men"):
+        return "plural"
+    if phrase.ask == "body" and isinstance(units.found[phrase.last - 1], Agent):
+        return "plural" if units.letters[phrase.last - 1] == "a" else "person"
+    if phrase.ask in ("it", "body"):
+        return "body"
+    if phrase.single and (phrase.name or phrase.title or phrase.ask):
+        return "" if units.word(phrase.first - 1) in ("his", "her") else "person"
+    agents = [f for f in units.found[phrase.first : phrase.last] if isinstance(f, Agent)]
+    if agents:
+        crowd = agents[-1].plural or agents[-1].name.rsplit(" ", 1)[-1] in ("police", "crowd")
+        return "plural" if crowd else "body"
+    if units.letters[phrase.last - 1] in "DE":
+        return "plural" if units.word(phrase.last - 1).endswith("ns") else ""
+    return "body"
+
+
+def rank_of(phrase: Phrase, units: Units) -> int:
+    """Whether a phrase is the subject of a clause, by the word in front of it."""
+    classes = word_classes()
+    at = phrase.first - 1
+    while at >= 0 and units.letters[at] in "tjmv0gf":
+        if units.letters[at] in "gf" and units.letters[at - 1 : at] not in ("t", "j", "m"):
+            break
+        at -= 1
+    if units.word(at) == "of" and units.word(at - 1) in _AMOUNTS:
+        at -= 2
+    word = units.word(at)
+    if word in ("and", "or"):
+        listed = at > 0 and units.letters[at - 1] in _ENDS_OF_ACTORS
+        acts = (
+            units.letters[at - 1 : at] == ","
+            and units.letters[phrase.last : phrase.last + 1] in "wx"
+        )
+        return OBJECT if listed and not acts else SUBJECT
+    if word in classes["preposition"] or units.letters[phrase.last : phrase.last + 1] == "s":
+        return OBLIQUE
+    opens = at < 0 or units.letters[at] in '",:dTCRN' or word in classes["moment"]
+    said = word in classes["say"] and units.letters[at - 1 : at] != "u"
+    return SUBJECT if opens or said or word in classes["clause"] else OBJECT
+
+
+def _nouns(phrase: Phrase, units: Units) -> list[str]:
+    """The last word of a title, the words of a dictionary name, and whether they are "two"."""
+    names = [
+        found.name for found in units.found[phrase.first : phrase.last] if isinstance(found, Entry)
+    ]
+    words = " ".join(names).lower().split() if not phrase.title else []
+    if "two" in (units.word(phrase.first - 1), units.word(phrase.first)):
+        words.append("two")
+    return words + phrase.title.rsplit(" ", 1)[-1:] + phrase.name.lower().split()

@@ -1,0 +1,74 @@
+"""The two that "both sides", "the two presidents", "each country" stand for."""
+
+from collections import Counter
+
+from coder.actors import ActorDictionary
+from coder.appositions import Phrase
+from coder.memory import SUBJECT, Memory, Pair
+from coder.roles import NOWHERE, is_international, join
+from coder.units import Units
+
+PAIR_REACH = 4
+JOINED_REACH = 12
+MANY_LANDS = 8
+"""When so many countries were named, a pair holds none that was named only once."""
+
+LANDS = ("countries", "nations", "states", "neighbours", "neighbors", "country", "nation", "state")
+"""What countries are called, but no other parties."""
+
+PARTIES = ("sides", "parties", "side", "them")
+
+
+def resolve_pair(phrase: Phrase, actors: ActorDictionary, memory: Memory) -> tuple[str, ...]:
+    """The two that "the two presidents", "both sides" stand for: the last two of that kind.
+
+    Two that were joined by "and" come before the only two of a sentence; whoever acts in the
+    present sentence is none of them.
+    """
+    acting = {r.codes for r in memory.here() if r.rank == SUBJECT}
+    near = [
+        p
+        for p in memory.pairs
+        if memory.sentence - p.sentence <= (JOINED_REACH if p.joined else PAIR_REACH)
+    ]
+    often = Counter(frozenset(code[:3] for code in p.codes) for p in near)
+    for pair in sorted(
+        near,
+        key=lambda p: (
+            _rare(p, memory),
+            not p.joined,
+            -often[frozenset(c[:3] for c in p.codes)],
+            -p.sentence,
+        ),
+    ):
+        lands = [actors.country(code) for code in pair.codes]
+        if any((code,) in acting for code in pair.codes):
+            continue
+        if phrase.title in PARTIES and not phrase.code:
+            return pair.codes
+        if not all(lands) or lands[0] == lands[1] or is_international(phrase.code):
+            continue
+        if phrase.code:
+            return tuple(join(land, phrase.code.removeprefix(NOWHERE)) for land in lands)
+        return tuple(lands) if phrase.title in LANDS else pair.codes
+    return ()
+
+
+def _rare(pair: Pair, memory: Memory) -> bool:
+    """Whether one of a pair is a country that the article has named but once, among others."""
+    return memory.lands.total() >= MANY_LANDS and any(
+        memory.lands[code[:3]] == 1 for code in pair.codes
+    )
+
+
+def is_both_parties(phrase: Phrase, units: Units, memory: Memory) -> bool:
+    """Whether "the parties" are those to talks: no political party was named, but a pair was."""
+    named = any("PTY" in role for role in memory.roles)
+    first = phrase.first - (units.letters[phrase.first] != "v")
+    words = units.word(first), units.word(phrase.last - 1)
+    return (
+        words in (("the", "parties"), ("both", "parties"), ("two", "parties"))
+        and phrase.ask == "country"
+        and not named
+        and bool(memory.pairs)
+    )

@@ -1,0 +1,285 @@
+"""What pronouns and references stand for: "he", "them", "it", "the agency", "both sides".
+
+Subjects come before objects, the present sentence before earlier ones; when two actors compete
+nothing is said, since a wrong actor makes a wrong event.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from coder.actors import ActorDictionary
+from coder.appositions import Phrase
+from coder.memory import OBJECT, SUBJECT, Memory, Referent
+from coder.pairs import resolve_pair
+from coder.roles import NOWHERE, is_hostile, role_of
+from coder.units import Units
+from coder.words import word_classes
+
+PERSON_REACH = 3
+"""A pronoun stands for somebody of so many sentences before."""
+
+PLURAL_REACH = 2
+"""So many for "they"; an organisation, "the two sides" and two that were joined are named from farther."""
+
+_BE = ("was", "were", "be", "been")
+INANIMATE = ("in", "inside", "within", "through")
+""""In them" are things."""
+
+OFFICIAL = ("GOV", "JUD", "COP", "LEG")
+""""The man" is none of these."""
+
+BODY_REACH = 8
+_BODY_CODES = {
+    "court": lambda code: code.startswith("IGO") and "JUD" in code,
+    "tribunal": lambda code: code.startswith("IGO") and "JUD" in code,
+    "agency": lambda code: code.startswith("IGOUNO") and len(code) > 6,
+    "group": lambda code: role_of(code)[:3] in ("REB", "UAF", "INS", "SEP") or code[:3] == "IMG",
+    "bloc": lambda code: code.startswith("IGO") and not code.startswith("IGOUNO"),
+    "organisation": lambda code: code[:3] in ("IGO", "NGO"),
+    "organization": lambda code: code[:3] in ("IGO", "NGO"),
+    "alliance": lambda code: code.startswith("IGOWSTNAT"),
+}
+"""The actors that a noun may name again although their name does not hold it."""
+
+
+def resolve(
+    phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory
+) -> tuple[str, ...]:
+    """The codes of a reference: one, two for a pair, none when the article does not settle it."""
+    if phrase.ask in ("he", "him"):
+        return _person(phrase, units, memory)
+    if phrase.ask in ("they", "them"):
+        return _plural(phrase, units, actors, memory)
+    if phrase.ask == "man":
+        return the_person(memory)
+    if phrase.ask == "men":
+        return owners(phrase, units, memory)
+    if phrase.ask == "it":
+        return _it(phrase, units, memory)
+    if phrase.ask == "body":
+        if phrase.title == "pair":
+            return _the_pair(memory)
+        return body(phrase.title.removesuffix("s"), memory) or _own(phrase)
+    return resolve_pair(phrase, actors, memory)
+
+
+def _the_pair(memory: Memory) -> tuple[str, ...]:
+    """Whom "two German journalists" introduced, if only they were counted so."""
+    near = [r for r in memory.referents if memory.sentence - r.sentence <= PLURAL_REACH]
+    counted = {r.codes for r in near if "two" in r.nouns}
+    return counted.pop() if len(counted) == 1 else ()
+
+
+def _own(phrase: Phrase) -> tuple[str, ...]:
+    return (phrase.code,) if phrase.code and not phrase.code.startswith(NOWHERE) else ()
+
+
+def owners(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
+    """The codes that the possessive before a phrase stands for: "his men", "their troops"."""
+    word = units.word(phrase.first - 1)
+    word = word if word in ("his", "her", "their", "its") else units.word(phrase.first)
+    if word in ("his", "her"):
+        found = nearest("person", "he" if word == "his" else "she", memory)
+    elif word == "their":
+        found = nearest("plural", "", memory)
+    else:
+        return ()
+    return found.codes if found else ()
+
+
+def body(noun: str, memory: Memory) -> tuple[str, ...]:
+    """The last organisation of that name or kind; none when a sentence names two."""
+    fits = _BODY_CODES.get(noun, lambda code: False)
+    found = [
+        r
+        for r in memory.referents
+        if len(r.codes) == 1
+        and memory.sentence - r.sentence <= BODY_REACH
+        and r.kind != "person"
+        and (noun in r.nouns or fits(r.codes[0]))
+    ]
+    named = [r for r in found if noun in r.nouns] or found
+    codes = {r.codes for r in named if r.sentence == named[-1].sentence}
+    return codes.pop() if len(codes) == 1 else ()
+
+
+def the_person(memory: Memory) -> tuple[str, ...]:
+    """The one person of the last sentence that has any; of several the only one acted upon."""
+    persons = [
+        r
+        for r in memory.referents
+        if r.kind == "person"
+        and r.sentence < memory.sentence
+        and not (r.codes and role_of(r.codes[0])[:3] in OFFICIAL)
+    ]
+    near = [r for r in persons if r.sentence == persons[-1].sentence]
+    if not near or memory.sentence - near[-1].sentence > PLURAL_REACH:
+        return ()
+    objects = {r.codes for r in near if r.rank != SUBJECT}
+    found = {r.codes for r in near}
+    found = objects if len(found) > 1 else found
+    return found.pop() if len(found) == 1 else ()
+
+
+def _is_quoted(phrase: Phrase, units: Units) -> bool:
+    """Whether a phrase stands in a quotation, where one does not know who speaks of whom."""
+    return units.text[: units.starts[phrase.first]].count('"') % 2 == 1
+
+
+def _person(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
+    if _is_quoted(phrase, units):
+        return ()
+    if phrase.ask == "he" and units.letters[phrase.first - 1 : phrase.first] in ("w", "N"):
+        if len({r.codes for r in memory.here() if r.kind == "person"}) > 1:
+            return ()
+    word = "she" if units.word(phrase.first) == "she" else "he"
+    barred: frozenset[tuple[str, ...]] = frozenset()
+    if phrase.ask == "him":
+        barred = _clause_subjects(phrase, units, memory)
+    found = nearest("person", word, memory, barred, passive=_is_passive(phrase.last, units))
+    if found and found.codes:
+        memory.genders[found.codes[0], found.nouns] = word
+    return found.codes if found else ()
+
+
+def _is_passive(at: int, units: Units) -> bool:
+    """Whether "were taken", "would be freed" follows."""
+    words = [units.word(i) for i in range(at, at + 4)]
+    be = next((i for i, word in enumerate(words[:3]) if word in _BE), -1)
+    return be >= 0 and words[be + 1].endswith(("ed", "en", "wn", "ught", "ld", "nt"))
+
+
+def _clause_subjects(phrase: Phrase, units: Units, memory: Memory) -> frozenset[tuple[str, ...]]:
+    """Whom "him" cannot be: the subject, or whom "who" stands for ("the bishop, who thanked him")."""
+    who = max((i for i in range(phrase.first) if units.word(i) == "who"), default=-1)
+    named = frozenset(r.codes for r in memory.here() if 0 <= who - r.end <= 1)
+    return named or frozenset(r.codes for r in memory.here() if r.rank == SUBJECT)
+
+
+def _plural(
+    phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory
+) -> tuple[str, ...]:
+    if _is_quoted(phrase, units):
+        return ()
+    barred: frozenset[tuple[str, ...]] = frozenset()
+    if units.word(phrase.first - 1) == "of":
+        apart = any(c in units.letters[: phrase.first] for c in ",:;-")
+        here = [r for r in memory.here() if _is(r, "plural")]
+        if apart:
+            return here[-1].codes if here else ()
+        barred = frozenset(r.codes for r in here)
+    elif phrase.ask == "them":
+        if units.word(phrase.first - 1) == "between":
+            last = nearest("plural", "", memory, barred)
+            if last and len(last.codes) == 2:
+                return last.codes
+            return resolve_pair(replace(phrase, title="them"), actors, memory)
+        if units.word(phrase.first - 1) in INANIMATE:
+            return ()
+        subjects = [r for r in memory.here() if r.rank >= SUBJECT]
+        barred = frozenset(r.codes for r in subjects[-1:] if r.kind != "person")
+    leaders = [r for r in memory.here() if r.rank >= SUBJECT]
+    if phrase.ask == "they" and leaders and leaders[-1].kind == "person" and leaders[-1].codes:
+        if is_hostile(leaders[-1].codes[0]) and not any(_is(r, "plural") for r in memory.here()):
+            return leaders[-1].codes
+    suffers = phrase.ask == "them" or _is_passive(phrase.last, units)
+    if found := nearest("plural", "", memory, barred, passive=suffers):
+        return found.codes
+    last = [p for p in memory.pairs if p.sentence == memory.sentence - 1]
+    both = last[-1].codes if len(last) == 1 and phrase.ask == "they" else ()
+    return both if all(len(code) == 3 for code in both) else ()
+
+
+def nearest(
+    kind: str,
+    word: str,
+    memory: Memory,
+    barred: frozenset[tuple[str, ...]] = frozenset(),
+    *,
+    passive: bool = False,
+) -> Referent | None:
+    """The most prominent actor of a kind in the nearest sentence that has one.
+
+    Those `barred` do not count; who suffers an act, as object or `passive`, may be the object
+    of the sentence before as well as its subject, so that two there settle nothing.
+    """
+    reach = PERSON_REACH if kind == "person" else PLURAL_REACH
+    for sentence in range(memory.sentence, memory.sentence - reach - 1, -1):
+        fits = [
+            r
+            for r in memory.referents
+            if r.sentence == sentence and _is(r, kind) and r.codes not in barred
+        ]
+        if not fits and sentence < memory.sentence and _any(sentence, kind, memory):
+            return None
+        if kind == "person":
+            fits = _of_gender(fits, word, memory)
+        if sentence < memory.sentence and any(not r.speaker and r.rank == SUBJECT for r in fits):
+            fits = [r for r in fits if not r.speaker]
+        if barred and any(not r.speaker for r in fits):
+            fits = [r for r in fits if not r.speaker]
+        if (barred or passive) and sentence < memory.sentence and len({r.codes for r in fits}) > 1:
+            return None
+        if fits:
+            return _most_prominent(fits)
+    return None
+
+
+def _any(sentence: int, kind: str, memory: Memory) -> bool:
+    return any(r.sentence == sentence and _is(r, kind) for r in memory.referents)
+
+
+def _is(referent: Referent, kind: str) -> bool:
+    """Whether a referent is of a kind; an armed group is "it" as well as "they"."""
+    if kind == "plural" and referent.kind == "body" and len(referent.codes) == 1:
+        return is_hostile(referent.codes[0])
+    return referent.kind == kind
+
+
+def _of_gender(fits: Sequence[Referent], word: str, memory: Memory) -> list[Referent]:
+    known = [
+        r.gender or (memory.genders.get((r.codes[0], r.nouns), "") if r.codes else "") for r in fits
+    ]
+    sure = [r for r, gender in zip(fits, known, strict=True) if gender == word]
+    return sure or [r for r, gender in zip(fits, known, strict=True) if not gender]
+
+
+def _most_prominent(fits: Sequence[Referent]) -> Referent | None:
+    """The subject; but who is tried or arrested is whom the text goes on with."""
+    top = max(r.rank for r in fits)
+    best = [r for r in fits if r.rank == top]
+    if len({r.codes for r in best}) != 1:
+        return None
+    objects = [r for r in fits if r.rank == OBJECT and r.codes != best[0].codes]
+    judging = (
+        best[0].kind == "person"
+        and best[0].codes
+        and (role_of(best[0].codes[0])[:3] in ("JUD", "COP"))
+    )
+    if top == SUBJECT and judging and len({r.codes for r in objects}) == 1:
+        return objects[-1]
+    return best[-1]
+
+
+def _it(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
+    """The organisation or country that was subject last, where "it" does what actors do."""
+    if not _acts(phrase.last, units):
+        return ()
+    here = [r for r in memory.here() if r.rank >= SUBJECT]
+    if not here and phrase.first == 0:
+        before = [r for r in memory.referents if r.sentence == memory.sentence - 1]
+        here = [r for r in before if r.rank >= SUBJECT][:1]
+    elif units.letters[phrase.first - 1 : phrase.first] not in "wAanN" and (
+        units.word(phrase.first - 1) not in {"that", "those", *word_classes()["say"]}
+    ):
+        return ()
+    return here[-1].codes if here and here[-1].kind == "body" else ()
+
+
+def _acts(at: int, units: Units) -> bool:
+    """Whether a verb follows that has an actor as its subject: "would ban", "threatened to"."""
+    classes = word_classes()
+    words = [w for w in map(units.word, range(at, at + 4)) if w not in ("also", "not", "never")]
+    if words[0] in classes["aux"]:
+        return words[1] not in classes["empty"]
+    return words[0] in classes["acting"]
