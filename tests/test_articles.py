@@ -197,9 +197,13 @@ def test_a_missing_file_is_told_before_anything_is_read():
 def test_a_file_that_breaks_midway_keeps_its_first_articles(tmp_path):
     whole = gzip.compress(b"".join(b'{"text": "Aid %d was cut."}\n' % i for i in range(50_000)))
     (tmp_path / "a.jsonl.gz").write_bytes(whole[: len(whole) // 2])
-    articles, skipped = read(tmp_path / "a.jsonl.gz", DATA / "plain.txt")
+    articles, inputs = [], [str(tmp_path / "a.jsonl.gz"), str(DATA / "plain.txt")]
+    with pytest.raises(InputError, match="damaged .gz"):  # when all else is read
+        articles.extend(read_articles(inputs))
     assert len(articles) > 1000
     assert articles[-1].id == "plain"
+    articles, skipped = read(tmp_path)  # one of a folder is only reported
+    assert len(articles) > 1000
     assert len(skipped) == 1
     assert "damaged .gz" in skipped[0]
 

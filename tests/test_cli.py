@@ -120,6 +120,26 @@ def test_code_writes_parquet_with_leading_zeros(tmp_path):
     assert rows[0]["event_code"] == "057"
 
 
+def test_code_writes_layouts_that_convert_and_aggregate_alike(tmp_path):
+    native, gdelt, again = (str(tmp_path / n) for n in ("n.csv", "g.export.CSV", "again.CSV"))
+    run(f"code news.csv -o {native}")
+    run(f"code news.csv --format gdelt -o {gdelt}")
+    run(f"convert {native} --format gdelt -o {again}")
+    lines = Path(gdelt).read_text(encoding="utf-8").splitlines()
+    assert lines
+    assert all(line.count("\t") == 60 for line in lines)
+    assert Path(again).read_text(encoding="utf-8").splitlines() == lines
+    for count in ("event", "quad", "plover"):
+        own, other = (
+            table(run(f"aggregate {path} --actors code --count {count}").stdout)
+            for path in (native, gdelt)
+        )
+        scores = {"goldstein_mean", "goldstein_sum"}  # each of its own list
+        assert [{k: v for k, v in r.items() if k not in scores} for r in own] == [
+            {k: v for k, v in r.items() if k not in scores} for r in other
+        ]
+
+
 def test_code_reads_standard_input():
     text = "Turkish police arrested 12 Syrian students in Ankara."
     for stdin in (text, json.dumps({"text": text}), f'text\n"{text}"\n'):
@@ -309,22 +329,44 @@ def test_a_wrong_gold_answer_costs_precision_and_recall(tmp_path):
     assert (score["precision"], score["recall"]) == (1, 0.5)
 
 
+def test_gold_articles_also_score_actors_and_mentions(tmp_path):
+    (tmp_path / "strike.txt").write_text("Kenyan police arrested students. They left Chad.")
+    (tmp_path / "strike.gold.csv").write_text("source,target,event_code\nKENCOP,KENEDU,173\n")
+    mentions = "0,Kenyan police,KENCOP,role\n0,students,KENEDU,role\n1,They,KENEDU,ref\n"
+    (tmp_path / "strike.mentions.csv").write_text("sentence,words,code,how\n" + mentions)
+    scores = json.loads(run(f"evaluate {tmp_path} --json").stdout)["end_to_end"]
+    assert scores["actors"]["recall"] == 1
+    assert (scores["mentions"]["support"], scores["mentions"]["referred"]) == (3, 1)
+    assert (scores["mentions"]["judged"], scores["mentions"]["right"]) == (1, 1)
+    assert (
+        "country from context: decided 1.000 of 1 agents, right 1.000 of the 1"
+        in run(f"evaluate {tmp_path}").stdout
+    )
+    (tmp_path / "strike.mentions.csv").write_text("sentence,words,code,how\n0,rebels,KENREB,role\n")
+    wrong = run(f"evaluate {tmp_path}", code=1)
+    assert "line 2: sentence 0 has no such words" in wrong.stderr
+
+
 # explain, actors, codebook, aggregate
 
 
 def test_explain_shows_every_stage():
     text = run(
-        'explain "Turkish police arrested Syrian students on Monday." --date 2014-05-20'
+        'explain "Turkish police arrested Syrian students in Ankara on Monday." --date 2014-05-20'
     ).stdout
     assert text.splitlines()[:3] == [
-        "sentence 0: Turkish police arrested Syrian students on Monday.",
+        "sentence 0: Turkish police arrested Syrian students in Ankara on Monday.",
         "  actor  Turkish police  TURCOP  (composed)",
-        "  actor  Syrian students  SYREDU  (composed)",
+        "  actor  Syrian students in Ankara  SYREDU  (composed)",
     ]
     assert re.search(r"\n  gate   [\d.]+ \(least [\d.]+\): parsed\n", text)
     assert re.search(r"\n  dyad   .* -> .*: event [\d.]+; roots 17 [\d.]+, .*; why .+\n", text)
     assert re.search(r"\n  event  TURCOP -> SYREDU  17\d* .* p=[\d.]+  \[arrested", text)
-    assert text.endswith("\n  date   2014-05-19\n")
+    assert text.endswith(
+        "\n  date   2014-05-19 (weekday: the last one up to publication, the next for the future)"
+        ' "Monday"\n  place  Ankara, Ankara, Turkey TU68 TUR 39.92 32.85 (named where the act is)'
+        ' "in Ankara"\n'
+    )
 
 
 def test_explain_says_when_there_is_nothing():
@@ -340,10 +382,21 @@ def test_actors_codes_names_on_a_date():
     assert run('actors "The weather was good."').stdout == "no actor found\n"
 
 
+def test_actors_of_other_programs_are_read_and_lines_not_used_are_named(tmp_path):
+    (tmp_path / "mine.txt").write_text("BORUT_ZVONKO_ [SVNELI 900101-990101] [SVNGOV]\nFOO_\n")
+    result = run(f"actors 'Borut Zvonko slept.' --date 2003-01-01 --actors {tmp_path}/mine.txt")
+    assert result.stdout == "Borut Zvonko  SVNGOV  (dictionary)\n"
+    assert (
+        result.stderr
+        == f"Warning: {tmp_path}/mine.txt: 1 line not used: line 2: 'FOO' has no code\n"
+    )
+
+
 def test_unknown_actors_are_a_dictionary_to_fill_in(tmp_path):
     (tmp_path / "a.txt").write_text("Borut Zvonko met Barack Obama. Borut Zvonko left.")
     text = run(f"actors --unknown {tmp_path}").stdout
-    assert text.splitlines()[0] == "name,aliases,code,kind,from,to,source,count,example"
+    header = "name,aliases,code,kind,from,to,source,count,guess,reason,example"
+    assert text.splitlines()[0] == header
     [row] = table(text)
     assert (row["name"], row["count"]) == ("Borut Zvonko", "2")
 

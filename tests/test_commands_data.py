@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from coder import aggregate as aggregation
-from coder.commands_data import aggregate_command, codebook_command
+from coder import tallies
+from coder.commands_data import aggregate_command, codebook_command, convert_command
 from coder.dataset import EVENT_COLUMNS, defuse
 from coder.errors import CoderError
 from coder.ontology import load_ontology
@@ -27,7 +27,8 @@ class Host(click.Group):
 
 
 def run(line):
-    host = Host(commands={"aggregate": aggregate_command, "codebook": codebook_command})
+    commands = (aggregate_command, convert_command, codebook_command)
+    host = Host(commands={c.name: c for c in commands})
     result = CliRunner().invoke(host, shlex.split(line), prog_name="eventcoder")
     assert result.exception is None or isinstance(result.exception, SystemExit)
     return result
@@ -114,15 +115,15 @@ def test_the_options_are_those_of_the_library():
     choices = {o.name: tuple(o.type.choices) for o in aggregate_command.params
                if isinstance(o.type, click.Choice)}  # fmt: skip
     assert choices == {
-        "by": tuple(aggregation.PERIODS),
-        "actors": aggregation.ACTORS,
-        "count": tuple(aggregation.COUNTS),
+        "by": tuple(tallies.PERIODS),
+        "actors": tallies.ACTORS,
+        "count": tuple(tallies.COUNTS),
     }
-    assert set(aggregation.COUNTS.values()) < set(EVENT_COLUMNS)
+    assert set(tallies.COUNTS.values()) < set(EVENT_COLUMNS)
 
 
 def test_help_keeps_its_example_lines():
-    for name in ("aggregate", "codebook"):
+    for name in ("aggregate", "convert", "codebook"):
         lines = run(f"{name} --help").output.splitlines()
         assert "  Example:" in lines
         assert any(line.startswith(f"    eventcoder {name} ") for line in lines)

@@ -7,6 +7,7 @@ import os
 import signal
 import stat
 import sys
+from contextlib import nullcontext
 from dataclasses import astuple, fields, replace
 from types import SimpleNamespace
 
@@ -14,17 +15,19 @@ import pandas as pd
 import pytest
 from pyarrow import parquet
 
-from coder import dataset
-from coder.dataset import EVENT_COLUMNS, defuse, read_events, restore, write_events
+from coder import dataset, one_a_day
+from coder.convert import layout_rows
+from coder.dataset import EVENT_COLUMNS, defuse, restore, write_events
 from coder.errors import InputError
+from coder.event_reader import read_events
 from coder.records import Event
 
 FIRST = Event(
     event_id="e1", date="2014-05-19", article_date="2014-05-20", source="KAZGOV", target="USA",
     event_code="057", base_code="057", root_code="05", event_name="Sign formal agreement",
-    plover="SUPPORT", quad_class=1, goldstein=8.0, probability=0.6, mentions=1, sources=1,
+    plover="SUPPORT", quad_class=1, goldstein=8.0, probability=0.6, mentions=1, sources=1, articles=1,
     place="Almaty", country="KAZ", latitude=43.25, longitude=76.95, article_id="a1",
-    sentence_index=0, source_text="Kazakhstan", target_text="Washington", action_text="signed",
+    sentence_index=0, lead=1, source_text="Kazakhstan", target_text="Washington", action_text="signed",
     sentence='He said: "Signed, sealed".', url="http://example.org/?a=1", publisher="Żółw",
     model="cameo-en",
 )  # fmt: skip
@@ -83,8 +86,8 @@ def test_csv_to_the_letter(tmp_path):
     head, first, *_ = path.read_bytes().split(b"\n")
     assert head.decode() == ",".join(EVENT_COLUMNS)
     assert first.decode() == (
-        "e1,2014-05-19,2014-05-20,KAZGOV,USA,057,057,05,Sign formal agreement,SUPPORT,1,8.0,0.6,1,1,"
-        "Almaty,KAZ,43.25,76.95,a1,0,Kazakhstan,Washington,signed,"
+        "e1,2014-05-19,2014-05-20,KAZGOV,USA,057,057,05,Sign formal agreement,SUPPORT,1,8.0,0.6,1,1,1,"
+        "Almaty,KAZ,43.25,76.95,a1,0,1,Kazakhstan,Washington,signed,"
         '"He said: ""Signed, sealed"".",http://example.org/?a=1,Żółw,cameo-en'
     )
     row = list(csv.DictReader(io.StringIO(path.read_text(), newline="")))[1]
@@ -224,6 +227,44 @@ def test_ctrl_c_waits_while_rows_are_written(tmp_path, monkeypatch):
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
+@pytest.mark.parametrize("press", range(1, 6))
+def test_ctrl_c_while_one_a_day_emits_loses_no_row(tmp_path, monkeypatch, press):
+    """Wherever it is pressed while the collected rows come out, all of them are written."""
+    codes = ["010", "020", "030", "040"]
+    given = [replace(FIRST, event_code=code, event_id=code) for code in codes]
+    asked = iter(range(1, 10))
+
+    def pressed(tally):
+        if next(asked) == press:
+            os.kill(os.getpid(), signal.SIGINT)
+        return tally.first
+
+    monkeypatch.setattr(one_a_day._Tally, "event", pressed)
+    monkeypatch.setattr(dataset, "BLOCK", 2)
+    path, stopped = tmp_path / "events.csv", nullcontext()
+    if press <= len(codes):
+        stopped = pytest.raises(KeyboardInterrupt)
+    with stopped:
+        write_events(one_a_day.one_a_day(given), str(path))
+    assert list(read_events([path])["event_id"]) == codes
+
+
+def test_a_second_ctrl_c_loses_no_collected_row(tmp_path, monkeypatch):
+    def events():
+        yield FIRST
+        os.kill(os.getpid(), signal.SIGINT)
+        yield SECOND
+
+    def pressed(tally):
+        os.kill(os.getpid(), signal.SIGINT)
+        return tally.first
+
+    monkeypatch.setattr(one_a_day._Tally, "event", pressed)
+    with pytest.raises(KeyboardInterrupt):
+        write_events(one_a_day.one_a_day(events()), str(tmp_path / "events.csv"))
+    assert list(read_events([tmp_path / "events.csv"])["event_id"]) == ["e1"]
+
+
 def test_a_new_file_takes_the_usual_rights_and_an_old_one_keeps_its_own(tmp_path):
     usual, path = tmp_path / "usual", tmp_path / "events.csv"
     usual.touch()
@@ -244,11 +285,17 @@ def test_a_link_stays_a_link(tmp_path):
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("events.xlsx", "unknown file type; give .csv, .tsv or .jsonl (each also .gz) or .parquet"),
-        ("events", "unknown file type; give .csv, .tsv or .jsonl (each also .gz) or .parquet"),
+        (
+            "events.xlsx",
+            "unknown file type; give .csv, .tsv or .jsonl (each also .gz), .parquet or .dta",
+        ),
+        (
+            "events",
+            "unknown file type; give .csv, .tsv or .jsonl (each also .gz), .parquet or .dta",
+        ),
         (
             "events.parquet.gz",
-            "unknown file type; give .csv, .tsv or .jsonl (each also .gz) or .parquet",
+            "unknown file type; give .csv, .tsv or .jsonl (each also .gz), .parquet or .dta",
         ),
         ("none/events.csv", "no such folder; make {tmp}/none first"),
         ("folder.csv", "cannot be written; give another file name"),
@@ -276,17 +323,39 @@ class FullDisk(io.BytesIO):
         raise OSError(errno.ENOSPC, "No space left on device")
 
 
-def test_a_full_disk_is_one_line_and_leaves_no_half_file(tmp_path, monkeypatch):
+def test_a_full_standard_output_is_one_line(monkeypatch):
     monkeypatch.setattr(sys, "stdout", SimpleNamespace(buffer=FullDisk()))
     with pytest.raises(InputError) as error:
         write_events(EVENTS, None)
     assert str(error.value) == "standard output: cannot be written (No space left on device)"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "e.csv",
+        "e.tsv",
+        "e.jsonl",
+        "e.csv.gz",
+        "e.jsonl.gz",
+        "e.parquet",
+        "e.dta",
+        "e.tab",
+        "e.txt.gz",
+    ],
+)
+def test_a_full_disk_leaves_the_file_of_before(tmp_path, monkeypatch, name):
+    if name.endswith(".parquet"):
+        pytest.importorskip("pyarrow")
+    path = tmp_path / name
+    path.write_bytes(b"before")
+    rows = layout_rows("gdelt") if name.startswith(("e.tab", "e.txt")) else None
     monkeypatch.setattr(os, "fsync", FullDisk().write)
-    path = tmp_path / "events.csv"
     with pytest.raises(InputError) as error:
-        write_events(EVENTS, str(path))
+        write_events(EVENTS, str(path), rows)
     assert str(error.value) == f"{path}: cannot be written (No space left on device)"
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.read_bytes() == b"before"
 
 
 def test_without_pyarrow_parquet_names_the_extra(tmp_path, monkeypatch):
@@ -339,7 +408,8 @@ def test_only_the_columns_asked_for_must_be_there(tmp_path):
         ),
         ("date", "19/05/2014", "date '19/05/2014' is no date such as 2014-05-19"),
         ("date", "2014-02-30", "date '2014-02-30' is no date such as 2014-05-19"),
-        ("goldstein", "", "goldstein '' is no number"),
+        ("quad_class", "", "quad_class '' is no whole number"),
+        ("goldstein", "high", "goldstein 'high' is no number"),
         ("latitude", "north", "latitude 'north' is no number"),
         ("mentions", "1.5", "mentions '1.5' is no whole number"),
     ],

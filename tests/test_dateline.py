@@ -52,3 +52,13 @@ def test_datelines_are_found(text, place, day, agency):
 )  # fmt: skip
 def test_what_only_looks_like_a_dateline_is_left(text):
     assert find_dateline(text) is None
+
+
+def test_an_unknown_agency_counts_behind_a_place_in_capitals_and_a_day():
+    found = find_dateline("ZAMBOANGA, Philippines, May 12 (Pacific Press Union) - Rebels left.")
+    assert (found.place, found.month, found.agency) == (
+        "ZAMBOANGA, Philippines",
+        5,
+        "Pacific Press Union",
+    )
+    assert find_dateline("Zamboanga (Pacific Press Union) - Rebels left.") is None

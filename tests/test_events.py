@@ -6,8 +6,13 @@ import pytest
 
 from coder.events import Candidate, candidates_to_events, settle
 from coder.ontology import load_ontology
+from coder.places import Place
 from coder.records import ActorMention, Article, Dyad, Sentence
+from coder.scenes import Scene
+from coder.when import When
+from coder.where import Where
 
+PLACE = Place("city", "NGA", "Kano", "29", "", 12.0, 8.52, 2335204)
 ARTICLE = Article("story", date(2014, 5, 19), "A met B.", source="Wire", url="http://x.org/1")
 SENTENCE = Sentence("story", 3, 0, 8, "A met B.")
 
@@ -34,7 +39,9 @@ def settled(*texts, threshold=0.3, joined=False):
 
 
 def events(*candidates, article=ARTICLE):
-    return candidates_to_events(article, candidates, load_ontology(), "model-1")
+    scene = Scene(When(article.date, "the day of publication"), Where(PLACE, "named", "in Kano"))
+    pairs = [(c, scene) for c in candidates]
+    return candidates_to_events(article, pairs, load_ontology(), "model-1")
 
 
 def rows(*candidates):

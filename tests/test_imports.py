@@ -5,10 +5,17 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent / "coder"
 ORDER = [
-    "errors", "records", "ontology", "dates", "dateline", "rows", "articles", "segment", "words",
-    "actors", "roles", "units", "phrases", "mentions", "syntax", "features", "dyads", "when",
-    "events", "one_a_day", "dataset", "aggregate", "labels", "classify", "model", "pipeline",
-    "parallel", "evaluate", "scorecard", "explain", "commands_data", "cli", "__main__",
+    "errors", "limits", "records", "ontology", "dates", "dateline", "addresses", "files", "rows", "articles",
+    "partitions", "syndication", "segment", "words",
+    "tabari", "actor_files", "actors", "places", "toponyms", "roles", "units", "things",
+    "appositions", "anaphors", "phrases", "memory", "lands", "pairs", "references", "context", "bystanders",
+    "mentions", "unknown", "gate", "syntax", "features",
+    "clauses", "dyads", "day_words", "when", "where", "scenes", "events", "one_a_day", "stata",
+    "dataset", "actor_code", "geo", "layouts", "layout_reader",
+    "event_reader", "convert", "tallies", "aggregate", "figures", "plot", "world_map", "labels",
+    "spans", "corrections", "sampling", "report", "classify", "weights", "model_check", "model",
+    "pipeline", "resume", "parallel", "cluster", "evaluate", "mention_score", "scorecard", "explain",
+    "commands_data", "commands_review", "cli", "__main__",
 ]  # fmt: skip
 
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from coder.errors import InputError
@@ -56,3 +58,25 @@ def test_mistakes_are_named_with_file_and_line(tmp_path, name, text, message):
     with pytest.raises(InputError) as error:
         read(tmp_path, name, text)
     assert str(error.value).startswith(message.format(path=tmp_path / name))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("<s>Iran <s>Oman</s></s> met.", "x:7: a second <s> inside the first"),
+        ("<s></s>Iran met.", "x:7: nothing stands between <s> and </s>"),
+        ("<s>Iran</s> met <t> </t>Oman.", "x:7: nothing stands between <t> and </t>"),
+        ("<s>Iran</s></s> met.", "x:7: </s> without <s>"),
+        ("Iran</t> met.", "x:7: </t> without <t>"),
+        ("<s>Iran met.", "x:7: <s> is never closed"),
+        ("Iran met.", "x:7: no actor is marked"),
+    ],
+)
+def test_marks_that_are_wrong_are_named(text, says):
+    with pytest.raises(InputError, match=re.escape(says)):
+        unmark(text, "x:7")
+
+
+def test_an_actor_marked_twice_stands_at_the_first_place():
+    text = "<s>Iran</s> will pay <t>Oman</t> for <t>Oman</t>'s help."
+    assert unmark(text, "x:7") == ("Iran will pay Oman for Oman's help.", (0, 4), (14, 18))

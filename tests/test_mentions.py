@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from coder.actors import ActorDictionary, load_actors
-from coder.mentions import find_mentions, unknown_names
+from coder.mentions import find_mentions
 from coder.records import Article
 from coder.segment import article_to_sentences
 
@@ -77,9 +77,3 @@ def test_how_names_the_rule(actors):
         ("He", "anaphor"),
         ("Omar", "remembered"),
     ]
-
-
-def test_unknown_names_are_counted_and_known_ones_are_not(actors):
-    text = "Borut Zvonko left. Barack Obama praised Borut Zvonko on Monday."
-    [one] = unknown_names([Article("a", DAY, text)], actors)
-    assert (one.name, one.count, one.example) == ("Borut Zvonko", 2, "Borut Zvonko left.")

@@ -8,8 +8,8 @@ from coder.records import Event
 FIRST = Event(
     event_id="e1", date="2014-05-19", article_date="2014-05-20", source="KAZGOV", target="USA",
     event_code="057", base_code="057", root_code="05", event_name="Sign formal agreement",
-    plover="SUPPORT", quad_class=1, goldstein=8.0, probability=0.6, mentions=1, sources=1,
-    place="", country="", latitude=None, longitude=None, article_id="a1", sentence_index=0,
+    plover="SUPPORT", quad_class=1, goldstein=8.0, probability=0.6, mentions=1, sources=1, articles=1,
+    place="", country="", latitude=None, longitude=None, article_id="a1", sentence_index=0, lead=1,
     source_text="Kazakhstan", target_text="Washington", action_text="signed", sentence="…",
     url="", publisher="AFP", model="m",
 )  # fmt: skip
@@ -19,7 +19,7 @@ def test_the_first_report_stays_and_the_others_are_counted():
     again = replace(FIRST, event_id="e2", article_id="a2", publisher="Reuters", probability=0.9)
     third = replace(FIRST, event_id="e3", article_id="a3", probability=0.7)
     assert list(one_a_day([FIRST, again, third])) == [
-        replace(FIRST, mentions=3, sources=2, probability=0.9)
+        replace(FIRST, mentions=3, sources=2, articles=3, probability=0.9)
     ]
 
 

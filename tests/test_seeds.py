@@ -23,7 +23,7 @@ def test_the_checksums_hold_and_name_every_file():
     listed = {name: digest for digest, name in (line.split("  ") for line in lines)}
     folders = ("sentences", "actors", "articles", "gold")
     found = {p.relative_to(SEEDS).as_posix(): p for f in folders for p in (SEEDS / f).iterdir()}
-    assert set(listed) == set(found) | {"lexicon.txt"}
+    assert set(listed) == set(found) | {"lexicon.txt", "heldout.jsonl"}
     wrong = [n for n in listed if hashlib.sha256((SEEDS / n).read_bytes()).hexdigest() != listed[n]]
     assert wrong == []
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coder.records import Article
-from coder.segment import LONGEST, article_to_sentences, is_boilerplate
+from coder.segment import LONGEST, article_to_sentences, is_boilerplate, is_lead
 
 GOLDEN = Path(__file__).parent / "data" / "segment.txt"
 
@@ -219,3 +219,20 @@ def test_boilerplate_is_known(text):
 )  # fmt: skip
 def test_news_passes(text):
     assert not is_boilerplate(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "leads"),
+    [
+        ("Iran and Oman signed a treaty. It took years. Both were glad.", 1),
+        ("Treaty signed at last\n\nIran and Oman signed a treaty. It took years.", 2),
+        ("Treaty signed\nBy Ann Lee\n\nMUSCAT (Wire) - Iran and Oman signed. It took years.", 3),
+        ("© 2014 Wire. All rights reserved.\n\nIran and Oman signed. It took years.", 3),
+        ("Iran and Oman signed a long\ntreaty on trade and fishing.\nIt took years to\nagree.", 1),
+        ("“We sign,” Iran's envoy said. “At last.” It took years.", 1),
+        ("No full stop here\n\n" * 300 + "Iran signed a treaty.", 106),
+    ],
+)
+def test_the_lead_is_the_first_sentence_and_the_headlines_before_it(text, leads):
+    sentences = article_to_sentences(Article("a", None, text))
+    assert [is_lead(text, s.start) for s in sentences] == [i < leads for i in range(len(sentences))]

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from coder.errors import InputError
 from coder.model import load_model
 from training.build import cli
+from training.train import fit_sentence_gate
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +61,19 @@ def test_labels_of_one_kind_teach_nothing(tmp_path):
         CliRunner().invoke(
             cli, ["retrain", str(tmp_path / "m"), str(labels)], catch_exceptions=False
         )
+
+
+def test_the_sentence_gate_lets_held_out_events_pass_and_gives_its_curve():
+    rows = [({"signed", f"w{i % 3}"}, True, f"b{i % 5}") for i in range(100)]
+    rows += [({"goal", f"w{i % 3}"}, False, f"b{i % 5}") for i in range(40)]
+    gate = fit_sentence_gate(*map(list, zip(*rows, strict=True)))
+    assert gate.weights["signed"] > 0 > gate.weights["goal"]
+    assert set(gate.curve.values()) == {0.0}
+    assert 0.5 < gate.threshold < 1
+
+
+@pytest.mark.parametrize("events", [100, 3])
+def test_a_sentence_gate_without_both_kinds_lets_all_pass(events):
+    has_event = [i < events for i in range(100)]
+    gate = fit_sentence_gate([{"signed"}] * 100, has_event, [f"b{i % 5}" for i in range(100)])
+    assert (gate.weights, gate.threshold) == ({"": 0.0}, 0.0)
