@@ -18,8 +18,6 @@ Lexicon = dict[str, tuple[str, ...]]
 Span = tuple[int, int]
 """Character offsets in the sentence, end exclusive."""
 
-_SUBJECT = {"nsubj", "nsubjpass", "agent", "csubj", "expl"}
-_VERBISH = {"ROOT", "ccomp", "xcomp", "advcl", "conj", "relcl", "acl", "pcomp", "dep", "parataxis"}
 _MODAL = {"can": "can", "could": "could", "may": "may", "might": "may", "must": "must",
           "shall": "will", "should": "should", "will": "will", "'ll": "will", "wo": "will",
           "would": "would", "'d": "would", "ca": "can"}  # fmt: skip
