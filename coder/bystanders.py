@@ -25,6 +25,13 @@ STRIKE_REACH = 4
 APOLITICAL = ("", "BUS", "CVL", "MED", "MIL", "EDU")
 """First roles that are no politics in sports and markets: captains, companies, analysts."""
 
+TELLERS = ("reporter", "journalist")
+BUILDINGS = ("court", "parliament", "school", "hospital", "church")
+""""In court" is where; "in the court" may be what one attacks."""
+
+OBSERVERS = ("expert", "analyst", "observer")
+"""Who only tells of the actors."""
+
 _TOPIC = re.compile(r"\b(?:views|talks|discussions) (?:on|about)\b")
 """What follows is what was talked about, not a party to the talks."""
 
@@ -53,8 +60,12 @@ def is_bystander(
     before = units.word(phrase.first - 1)
     if desk and role_of(code)[:3] in APOLITICAL:
         return True
-    if phrase.title in ("reporter", "journalist"):
+    if phrase.title in TELLERS:
         return before in ("to", "told", "tells")
+    if phrase.title == "newspaper" and before == "this":
+        return True
+    if phrase.title in OBSERVERS and phrase.how == "inferred":
+        return rank_of(phrase, units) == SUBJECT
     topic = _TOPIC.search(units.text)
     if topic and topic.end() <= units.starts[phrase.first] and before not in ("with", "between"):
         return phrase.how == "dictionary"
@@ -74,17 +85,20 @@ def _is_premises(phrase: Phrase, units: Units) -> bool:
         return False
     following = units.word(phrase.last)
     noun = phrase.title.rsplit(" ", 1)[-1]
+    at = phrase.first - 1
+    while at > 0 and units.letters[at] in "tjmN":
+        at -= 1
+    placed = units.word(at) in word_classes()["place"]
+    if at == phrase.first - 1 and noun in BUILDINGS and units.word(at) in ("in", "at", "from"):
+        return True
     if noun in word_classes()["institutions"] and phrase.how != "inferred":
         return False
     if noun in word_classes()["institutions"]:
-        at = phrase.first - 1
-        while at > 0 and units.letters[at] in "tjm":
-            at -= 1
-        return units.word(at) in word_classes()["place"]
+        return placed
     if noun.removesuffix("s") not in premises and noun not in premises:
         if following.removesuffix("s") not in premises:
             return False
-    elif rank_of(phrase, units) == SUBJECT:
+    elif rank_of(phrase, units) == SUBJECT and not placed:
         return False
     return not _is_struck(phrase, units)
 
@@ -105,6 +119,18 @@ def _is_origin(phrase: Phrase, units: Units) -> bool:
     return False
 
 
+def _is_on_the_way(at: int, town: bool, units: Units) -> bool:
+    """ "Off Bosaso", "a ship from Mumbai", "the road to Delhi", "refugees from Mali"."""
+    classes, word = word_classes(), units.word(at)
+    if word in ("off", "along", "towards", "toward"):
+        return True
+    before = {units.word(at - 1), units.word(at - 2)}
+    if word == "from":
+        told = units.word(at - 1) in classes["message"]
+        return bool((town and not told) or before & classes["fleeing"])
+    return word == "to" and town and units.word(at - 1) in classes["road"]
+
+
 def _is_place(phrase: Phrase, code: str, units: Units, lands: Counter[str]) -> bool:
     """ "In Vienna", "the island of Basilan", "Ezeiza airport", unless one travels there."""
     classes, letters = word_classes(), units.letters
@@ -122,7 +148,9 @@ def _is_place(phrase: Phrase, code: str, units: Units, lands: Counter[str]) -> b
     if units.word(at - 1) in classes["institutions"]:
         return False
     if word not in classes["place"]:
-        return part and word in classes["preposition"]
+        return (part and word in classes["preposition"]) or _is_on_the_way(at, town, units)
+    if lands.total() == 1:
+        return True
     named = town and lands[code[:3]] > 1
     if not named and any(units.word(i) in classes["travel"] for i in range(at)):
         return False

@@ -50,7 +50,7 @@ def is_thing(units: Units, at: int, actors: ActorDictionary) -> bool:
     letter, following = letters[at], units.word(at + 1)
     if following in classes["scenery"] and letters[at + 1] in "wNn":
         return True
-    if letter == "D":
+    if letter in "DE":
         return following in classes["culture"] or units.word(at - 1) in classes["speak"]
     if letter == "M":
         return _is_behind_place_word(units, at)
