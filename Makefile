@@ -25,7 +25,7 @@ code: .venv/.installed ## code the sample articles into events.csv
 test: .venv/.installed ## run the tests
 	$(BIN)/python -m pytest
 
-clients: .venv/.installed ## install a public GDELT client (GPL), which a test has read our files; else it is skipped
+clients: .venv/.installed ## install a public GDELT client (GPL), so that its test is not skipped
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-clients.txt
 
 fuzz: .venv/.installed ## attack readers, models and pipeline with N=10000 random inputs (4 minutes)
