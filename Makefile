@@ -7,7 +7,7 @@ OUT ?= models/mine
 DEV ?= seeds/articles
 N ?= 10000
 
-.PHONY: help code test fuzz train model evaluate bench check fix corpus-report codebook lock clean
+.PHONY: help code test clients fuzz train model evaluate bench check fix corpus-report codebook lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -24,6 +24,9 @@ code: .venv/.installed ## code the sample articles into events.csv
 
 test: .venv/.installed ## run the tests
 	$(BIN)/python -m pytest
+
+clients: .venv/.installed ## install a public GDELT client (GPL), so that its test is not skipped
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-clients.txt
 
 fuzz: .venv/.installed ## attack readers, models and pipeline with N=10000 random inputs (4 minutes)
 	$(BIN)/python -m tests.fuzz $(N)

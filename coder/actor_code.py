@@ -29,11 +29,14 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class ActorPart:
-    """Three letters that are no country: `part` is international, primary, religion and so on."""
+    """Three letters that are no country: `part` is international, primary, religion and so on.
+
+    `icews_sectors` is its sector in ICEWS behind those that it belongs to: Government, Police.
+    """
 
     code: str
     part: str
-    icews_sector: str
+    icews_sectors: tuple[str, ...]
     plover_sector: str
 
 
@@ -66,7 +69,13 @@ def countries() -> dict[str, Country]:
 @cache
 def actor_parts() -> dict[str, ActorPart]:
     """All parts that are no country, by their three letters."""
-    return {r["code"]: ActorPart(**r) for r in _rows("actor_parts.csv")}
+    return {
+        r["code"]: ActorPart(
+            r["code"], r["part"], tuple(filter(None, r["icews_sectors"].split("|"))),
+            r["plover_sector"],
+        )
+        for r in _rows("actor_parts.csv")
+    }  # fmt: skip
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -282,7 +282,9 @@ def _writer(
 
         kept: list[tuple] = []
         yield kept.extend
-        write_stata(event_table(kept), file, dict.fromkeys(EVENT_DATES, "td"))
+        table = event_table(kept)
+        kept.clear()  # the writer makes copies of its own
+        write_stata(table, file, dict.fromkeys(EVENT_DATES, "td"))
         return
     if form == "parquet":
         import pyarrow as pa

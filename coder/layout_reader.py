@@ -158,10 +158,26 @@ def _actor(country: str, sectors: list[str], named: bool) -> str:
 
 
 def actor_from_icews(name: str, sectors: str, country: str) -> str:
-    """Country and role of an ICEWS actor as an actor code: "JPNGOV", "IGO", "---COP"."""
-    known = {p.icews_sector.lower(): p.code for p in actor_parts().values() if p.icews_sector}
-    found = [known[s.lower()] for s in sectors.split(",") if s.lower() in known]
-    return _actor(country_by("name").get(country.lower(), ""), found, bool(name))
+    """Country and role of an ICEWS actor as an actor code: "JPNGOV", "INDCOP", "IGO", "---COP".
+
+    ICEWS lists a sector in any order with those it belongs to ("Police,Government"): the most
+    special one counts, of several the first in CAMEO's order. The executive is the government,
+    whatever its ministry ("Military,Executive,Government").
+    """
+    listed = set(sectors.lower().split(","))
+    found = {own: (code, above) for own, code, above in _icews_sectors() if own in listed}
+    general = {a for _, above in found.values() for a in above}
+    if "executive" in listed:
+        general.discard("government")
+    codes = [code for own, (code, _) in found.items() if own not in general]
+    return _actor(country_by("name").get(country.lower(), ""), codes, bool(name))
+
+
+@cache
+def _icews_sectors() -> list[tuple[str, str, tuple[str, ...]]]:
+    """Sectors of ICEWS in small letters with their code and the sectors that they belong to."""
+    every = ((p.code, [s.lower() for s in p.icews_sectors]) for p in actor_parts().values())
+    return [(names[-1], code, tuple(names[:-1])) for code, names in every if names]
 
 
 def actor_from_polecat(name: str, sector: str, country: str) -> str:

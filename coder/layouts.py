@@ -3,7 +3,8 @@
 `data/layouts.csv` declares every column: its type and what fills it, which is a native column, a
 rule of `RULES` or nothing. What an event does not tell stays empty. `data/scales.csv` has what the
 layouts need of a code beside the ontology: GDELT's Goldstein score and PLOVER's type, mode and
-contexts.
+contexts. Where names and scores come from, and which could not be compared with a published file, is
+in `data/SOURCES.md` and `docs/codebook.md`.
 """
 
 import csv
@@ -12,10 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from coder.actor_code import ActorCode, actor_parts, countries, is_part, parse_actor
+from coder.actor_code import ActorCode, ActorPart, actor_parts, countries, is_part, parse_actor
 from coder.errors import InputError
 from coder.geo import GEO_RULES, country_of
 from coder.ontology import QUAD_CLASSES
@@ -137,10 +139,27 @@ def quad_name(event: Event) -> str:
     return QUAD_CLASSES.get(event.quad_class, "").upper()
 
 
-def sectors(actor: ActorCode, key: str) -> list[str]:
-    """Roles, international types and religions of an actor in the words of another list."""
-    return [getattr(actor_parts()[t], key) for t in (*actor.types, *actor.religions[:1])
-            if t in actor_parts()]  # fmt: skip
+def icews_sectors(actor: ActorCode) -> list[str]:
+    """Sectors of an actor as ICEWS has them, each behind the one that it belongs to.
+
+    A government with a second role is a ministry: Government, Executive, Military.
+    """
+    found = [p.icews_sectors for p in _sector_parts(actor)]
+    names = list(dict.fromkeys(chain.from_iterable(found)))
+    if ("Government",) in found and sum(f[:1] == ("Government",) for f in found) > 1:
+        names.insert(names.index("Government") + 1, "Executive")
+    return names
+
+
+def plover_sectors(actor: ActorCode) -> list[str]:
+    """Sectors of an actor in PLOVER's codes, in the order of its code."""
+    return [p.plover_sector for p in _sector_parts(actor)]
+
+
+def _sector_parts(actor: ActorCode) -> list[ActorPart]:
+    """Roles, international types and the first religion of an actor."""
+    known = actor_parts()
+    return [known[t] for t in (*actor.types, *actor.religions[:1]) if t in known]
 
 
 def _triplet(code: str, position: int) -> str:
@@ -189,9 +208,9 @@ def _side(side: str) -> dict[str, Rule]:
         "country_name": of(lambda a: country_of(a.nation, "name")),
         "iso3": of(lambda a: country_of(a.nation, "iso3")),
         "cow": of(lambda a: country_of(a.nation, "cow")),
-        "sectors": of(lambda a: ",".join(sectors(a, "icews_sector"))),
-        "plover_sector": of(lambda a: _nth(sectors(a, "plover_sector"), 0)),
-        "plover_sectors": of(lambda a: ";".join(sectors(a, "plover_sector"))),
+        "sectors": of(lambda a: ",".join(icews_sectors(a))),
+        "plover_sector": of(lambda a: _nth(plover_sectors(a), 0)),
+        "plover_sectors": of(lambda a: ";".join(plover_sectors(a))),
         "entity": of_code(_entity),
         "phoenix_role": of_code(_phoenix_role),
         "attribute": of_code(_attribute),

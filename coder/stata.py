@@ -1,4 +1,8 @@
-"""Stata files of events and aggregates, typed so that codes, dates and missing values survive."""
+"""Stata files of events and aggregates, typed so that codes, dates and missing values survive.
+
+A file is made from a whole table, some four times its size in memory: the widths of its columns
+come first in it, and pandas, like the other writers for Python, takes a table.
+"""
 
 import warnings
 from dataclasses import fields

@@ -52,10 +52,10 @@ def goldstein_table() -> str:
 
 def sector_table() -> str:
     """Roles, types and religions with the words of ICEWS and PLOVER."""
-    parts = [p for p in actor_parts().values() if p.icews_sector]
+    parts = [p for p in actor_parts().values() if p.icews_sectors]
     return table(
-        "CAMEO|kind|ICEWS sector|PLOVER sector",
-        ((p.code, p.part, p.icews_sector, p.plover_sector) for p in parts),
+        "CAMEO|kind|ICEWS sectors|PLOVER sector",
+        ((p.code, p.part, ", ".join(p.icews_sectors), p.plover_sector) for p in parts),
     )
 
 

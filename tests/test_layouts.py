@@ -6,19 +6,20 @@ import random
 import runpy
 import zipfile
 from datetime import date, timedelta
+from itertools import permutations
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from coder.actor_code import ActorCode, countries, country_by, parse_actor
+from coder.actor_code import ActorCode, actor_parts, countries, country_by, parse_actor
 from coder.aggregate import aggregate
 from coder.convert import layout_rows, table_to_events
 from coder.dataset import EVENT_COLUMNS, write_events
 from coder.errors import InputError
 from coder.event_reader import read_events, read_pieces
 from coder.layout_reader import actor_from_icews, actor_from_polecat
-from coder.layouts import LAYOUTS, RULES, load_layout, scale_of
+from coder.layouts import LAYOUTS, RULES, icews_sectors, load_layout, scale_of
 from coder.ontology import load_ontology
 from coder.records import Event
 from coder.tallies import Plan
@@ -150,7 +151,7 @@ def test_scores_are_those_of_the_list_the_layout_follows(files):
     assert gdelt.goldstein.tolist() == [scale_of(c).goldstein_gdelt for c in native.event_code]
     differ = set(native.event_code[native.goldstein != gdelt.goldstein])
     assert {"016", "124", "163", "164", "166"} <= differ
-    assert len(differ) == 15
+    assert len(differ) == 14
 
 
 def test_polecat_has_no_cameo_codes_and_says_so(files):
@@ -228,10 +229,39 @@ def test_actors_of_icews_and_polecat_become_codes():
     assert actor_from_icews("Shanghai Cooperation Organization",
                             "International Government Organization,Regional", "") == "IGO"  # fmt: skip
     assert actor_from_icews("Police", "Police", "") == "---COP"
+    assert (
+        actor_from_icews("Court Judge (Australia)", "Government,Judicial", "Australia") == "AUSJUD"
+    )
+    assert actor_from_icews("Secret Agent (Philippines)",
+                            "Military Intelligence,Government,Military", "Philippines") == "PHLSPY"  # fmt: skip
     assert actor_from_icews("", "", "") == ""
     assert actor_from_icews("X", "", "Russia") == "RUS"
     assert actor_from_polecat("Radio", "JRN;ELI", "ROU") == "ROMMED"
     assert actor_from_polecat("Hospital", "MED", "XKX") == "KSVHLH"
+
+
+@pytest.mark.parametrize(
+    ("sectors", "code"),
+    [
+        ("Police,Government", "COP"),
+        ("Criminals / Gangs,Dissident", "CRM"),
+        ("Protestors / Popular Opposition / Mobs,Elite,Dissident", "OPP"),
+        ("Military,Defense / Security Ministry,Executive,Government", "GOV"),
+        ("Legislative / Parliamentary,Lower House,Government,Parties", "LEG"),
+        ("Social,General Population / Civilian / Social", "CVL"),
+    ],
+)
+def test_the_order_of_sectors_of_icews_says_nothing(sectors, code):
+    for order in permutations(sectors.split(",")):
+        assert actor_from_icews("X", ",".join(order), "India") == "IND" + code
+
+
+@pytest.mark.parametrize("part", [p for p in actor_parts().values() if p.part == "primary"])
+def test_a_role_comes_back_from_its_sectors(part):
+    listed = icews_sectors(parse_actor("IND" + part.code))
+    assert actor_from_icews("X", ",".join(listed), "India") == "IND" + part.code
+    both = icews_sectors(parse_actor("INDGOV" + part.code))
+    assert actor_from_icews("X", ",".join(both), "India") == "INDGOV"
 
 
 def test_a_layout_is_text_and_says_so_before_anything_is_written(tmp_path):
