@@ -16,6 +16,7 @@ _BODY = re.compile(r"[tj]m{0,2}w")
 _BODYS = re.compile(r"s[mw]{0,2}(?P<role>[AaB](?:m?[AaB])*)")
 _OWNED = re.compile(r"s[mwNk]{0,3}(?P<role>[AaB](?:m?[AaB])*)")
 
+_BEHIND_HER = ("as", "that", "on", "with", "by", "when", "while", "after", "before", "and", "but", "over", "because", "out", "off")
 _DEFINITE = ("the", "this", "that", "these", "those", "same")
 EACH = ("country", "nation", "state", "side")
 NUMBERS = frozenset(
@@ -26,7 +27,7 @@ NUMBERS = frozenset(
 
 def match_anaphor(units: Units, at: int) -> Phrase | None:
     """The reference that begins at a unit with the letter of a pronoun, determiner or "two"."""
-    if units.letters[at] in "qyz":
+    if units.letters[at] in "qyz" or _is_object(units, at):
         return _pronoun(units, at)
     if group := _group(units, at):
         return group
@@ -34,6 +35,13 @@ def match_anaphor(units: Units, at: int) -> Phrase | None:
     if not found or units.word(at) not in (*_DEFINITE, "his", "her", "their"):
         return None
     return match_body(units, found.end() - 1)
+
+
+def _is_object(units: Units, at: int) -> bool:
+    """Whether "her" is whom something is done to: "accused her of", "told her to", "met her."."""
+    following = units.letters[at + 1 : at + 2]
+    alone = following in ("", ".", ",", "o", "u", "F", "i", "r", "d", "t", "j")
+    return units.word(at) == "her" and (alone or units.word(at + 1) in _BEHIND_HER)
 
 
 def _group(units: Units, at: int) -> Phrase | None:
@@ -79,8 +87,11 @@ def match_body(units: Units, at: int) -> Phrase | None:
     ):
         return None
     owned = _BODYS.match(units.letters, at + 1)
-    last = owned.end() if owned else at + 1
-    return Phrase(at, last, "", "anaphor", title=noun, ask="body")
+    if not owned:
+        return Phrase(at, at + 1, "", "anaphor", title=noun, ask="body")
+    agent = units.found[owned.end() - 1]
+    code = NOWHERE + agent.code if isinstance(agent, Agent) else ""
+    return Phrase(at, owned.end(), code, "anaphor", title=noun, ask="body")
 
 
 def _pronoun(units: Units, at: int) -> Phrase | None:
@@ -91,5 +102,5 @@ def _pronoun(units: Units, at: int) -> Phrase | None:
     if word == "them" and before in ("of", "among"):
         counted = before == "of" and (units.letters[at - 2] == "0" or units.word(at - 2) in NUMBERS)
         return Phrase(at, at + 1, "", "anaphor", ask="they") if counted else None
-    ask = {"she": "he"}.get(word, word)
+    ask = {"she": "he", "her": "him"}.get(word, word)
     return Phrase(at, at + 1, "", "anaphor", single=ask in ("he", "him"), ask=ask)

@@ -103,7 +103,7 @@ def add_referent(phrase: Phrase, codes: tuple[str, ...], units: Units, memory: M
         or (_is_behind_comma(phrase, units) and units.word(phrase.last + 1) != "that")
     )
     nouns = frozenset(_nouns(phrase, units))
-    gender = {"she": "she", "he": "he", "him": "he"}.get(units.word(phrase.first), "")
+    gender = {"she": "she", "he": "he", "him": "he", "her": "she"}.get(units.word(phrase.first), "")
     memory.add(Referent(codes, kind, rank, memory.sentence, speaker, nouns, gender, phrase.last))
     word = phrase.title.rsplit(" ", 1)[-1]
     if len(codes) == 1 and kind == "person":
@@ -192,7 +192,8 @@ def _kind(phrase: Phrase, codes: tuple[str, ...], units: Units) -> str:
         return "" if units.word(phrase.first - 1) in ("his", "her") else "person"
     agents = [f for f in units.found[phrase.first : phrase.last] if isinstance(f, Agent)]
     if agents:
-        crowd = agents[-1].plural or agents[-1].name.rsplit(" ", 1)[-1] in ("police", "crowd")
+        head = next((agent for agent in agents if agent.name == phrase.title), agents[-1])
+        crowd = head.plural or head.name.rsplit(" ", 1)[-1] in ("police", "crowd")
         return "plural" if crowd else "body"
     if units.letters[phrase.last - 1] in "DE":
         return "plural" if units.word(phrase.last - 1).endswith("ns") else ""
@@ -203,7 +204,11 @@ def rank_of(phrase: Phrase, units: Units) -> int:
     """Whether a phrase is the subject of a clause, by the word in front of it."""
     classes = word_classes()
     at = phrase.first - 1
+    plural = units.word(phrase.last - 1).endswith(("s", "men", "people", "police"))
+    conjoins = plural or units.letters[phrase.first] in "CDTRMOPN"
     while at >= 0 and units.letters[at] in "tjmv0gf":
+        if conjoins and units.word(at) == "that" and units.letters[at - 1 : at] in ("x", "w"):
+            break
         if units.letters[at] in "gf" and units.letters[at - 1 : at] not in ("t", "j", "m"):
             break
         at -= 1

@@ -168,5 +168,9 @@ def _codes(
     if phrase.placed and (known := known_elsewhere(phrase, units, phrases, actors, memory)):
         return (known,)
     if phrase.ask:
-        return resolve(phrase, units, actors, memory)
+        codes = resolve(phrase, units, actors, memory)
+        if codes or phrase.ask != "body" or units.letters[phrase.first + 1 : phrase.first + 2] != "s":
+            return codes
+        own = replace(phrase, ask="country")  # "the front's negotiator": of no body we know
+        return codes_with_country(own, units, phrases, actors, memory) if phrase.code else ()
     return (own_code(phrase, units, memory),)

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from coder.actors import ActorDictionary
 from coder.appositions import Phrase
+from coder.it import it
 from coder.memory import OBJECT, SUBJECT, Memory, Referent
 from coder.pairs import resolve_pair
 from coder.roles import NOWHERE, is_hostile, role_of
@@ -55,7 +56,7 @@ def resolve(
     if phrase.ask == "men":
         return owners(phrase, units, memory)
     if phrase.ask == "it":
-        return _it(phrase, units, memory)
+        return it(phrase, units, memory)
     if phrase.ask == "body":
         if phrase.title == "pair":
             return _the_pair(memory)
@@ -132,7 +133,7 @@ def _person(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     if phrase.ask == "he" and units.letters[phrase.first - 1 : phrase.first] in ("w", "N"):
         if len({r.codes for r in memory.here() if r.kind == "person"}) > 1:
             return ()
-    word = "she" if units.word(phrase.first) == "she" else "he"
+    word = "she" if units.word(phrase.first) in ("she", "her") else "he"
     barred: frozenset[tuple[str, ...]] = frozenset()
     if phrase.ask == "him":
         barred = _clause_subjects(phrase, units, memory)
@@ -150,10 +151,18 @@ def _is_passive(at: int, units: Units) -> bool:
 
 
 def _clause_subjects(phrase: Phrase, units: Units, memory: Memory) -> frozenset[tuple[str, ...]]:
-    """Whom "him" cannot be: the subject, or whom "who" stands for ("the bishop, who thanked him")."""
+    """Whom "him" cannot be: the subject, or whom "who" stands for ("the bishop, who thanked him").
+
+    In "the minister said that police had beaten him" the subject is the police.
+    """
     who = max((i for i in range(phrase.first) if units.word(i) == "who"), default=-1)
     named = frozenset(r.codes for r in memory.here() if 0 <= who - r.end <= 1)
-    return named or frozenset(r.codes for r in memory.here() if r.rank == SUBJECT)
+    subjects = [r for r in memory.here() if r.rank >= SUBJECT]
+    if not named and len(subjects) > 1 and subjects[-1].kind != "person":
+        opening = word_classes()["clause"] | word_classes()["say"]
+        if any(units.word(i) in opening for i in range(subjects[-2].end, subjects[-1].end)):
+            return frozenset((subjects[-1].codes,))
+    return named or frozenset(r.codes for r in subjects if r.rank == SUBJECT)
 
 
 def _plural(
@@ -259,27 +268,3 @@ def _most_prominent(fits: Sequence[Referent]) -> Referent | None:
     if top == SUBJECT and judging and len({r.codes for r in objects}) == 1:
         return objects[-1]
     return best[-1]
-
-
-def _it(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
-    """The organisation or country that was subject last, where "it" does what actors do."""
-    if not _acts(phrase.last, units):
-        return ()
-    here = [r for r in memory.here() if r.rank >= SUBJECT]
-    if not here and phrase.first == 0:
-        before = [r for r in memory.referents if r.sentence == memory.sentence - 1]
-        here = [r for r in before if r.rank >= SUBJECT][:1]
-    elif units.letters[phrase.first - 1 : phrase.first] not in "wAanN" and (
-        units.word(phrase.first - 1) not in {"that", "those", *word_classes()["say"]}
-    ):
-        return ()
-    return here[-1].codes if here and here[-1].kind == "body" else ()
-
-
-def _acts(at: int, units: Units) -> bool:
-    """Whether a verb follows that has an actor as its subject: "would ban", "threatened to"."""
-    classes = word_classes()
-    words = [w for w in map(units.word, range(at, at + 4)) if w not in ("also", "not", "never")]
-    if words[0] in classes["aux"]:
-        return words[1] not in classes["empty"]
-    return words[0] in classes["acting"]
