@@ -9,7 +9,10 @@ from coder.things import is_verb
 from coder.units import Units
 from coder.words import word_classes
 
-_GROUP = re.compile(r"[tj]vm{0,2}[aS]|vm{0,2}S|tS|tvx")
+_GROUP = re.compile(r"[tj]v[mDER]{0,2}[aS]|v[mDER]{0,2}S|tS|tvx")
+_MEN = re.compile(r"t[v0mg]{0,2}w")
+_COUNTED = re.compile(r"[tj][m0](?=[xFuzi.,]|$)")
+_HEIR = re.compile(r"jm?w")
 _BOTH = re.compile(r"vm{0,2}a")
 _EACH = re.compile(r"jw")
 _BODY = re.compile(r"[tj]m{0,2}w")
@@ -18,10 +21,16 @@ _OWNED = re.compile(r"s[mwNk]{0,3}(?P<role>[AaB](?:m?[AaB])*)")
 
 _BEHIND_HER = ("as", "that", "on", "with", "by", "when", "while", "after", "before", "and", "but", "over", "because", "out", "off")
 _DEFINITE = ("the", "this", "that", "these", "those", "same")
+HEIRS = ("predecessor", "successor")
 EACH = ("country", "nation", "state", "side")
+COUNTS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
+).split()
 NUMBERS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands several"
-    " some many most all none".split()
+    "one dozen dozens scores hundreds thousands several some many most all none few half part"
+    " majority number handful".split()
+    + COUNTS
 )
 
 
@@ -29,7 +38,7 @@ def match_anaphor(units: Units, at: int) -> Phrase | None:
     """The reference that begins at a unit with the letter of a pronoun, determiner or "two"."""
     if units.letters[at] in "qyz" or _is_object(units, at):
         return _pronoun(units, at)
-    if group := _group(units, at):
+    if group := _group(units, at) or _persons(units, at):
         return group
     found = _BODY.match(units.letters, at)
     if not found or units.word(at) not in (*_DEFINITE, "his", "her", "their"):
@@ -67,6 +76,24 @@ def _group(units: Units, at: int) -> Phrase | None:
             return None
         title, code = agent.name, NOWHERE + agent.code
     return Phrase(at, end, code, "anaphor", title=title, ask="two")
+
+
+def _persons(units: Units, at: int) -> Phrase | None:
+    """ "The two men", "the seven", "all three", "her predecessor"."""
+    letters = units.letters
+    men = _MEN.match(letters, at)
+    if men and units.word(men.end() - 1) in ("men", "women") and letters[men.end() : men.end() + 1] != "o":
+        count = units.word(men.end() - 2) if men.end() - at > 2 else ""
+        return Phrase(at, men.end(), "", "anaphor", title=count, ask="persons")
+    counted = _COUNTED.match(letters, at)
+    if counted and units.word(at) in ("the", "all"):
+        count = units.word(at + 1)
+        if count in COUNTS or count.isdigit():
+            return Phrase(at, at + 2, "", "anaphor", title=count, ask="counted")
+    heir = _HEIR.match(letters, at)
+    if heir and units.word(at) in ("his", "her") and units.word(heir.end() - 1) in HEIRS:
+        return Phrase(heir.end() - 1, heir.end(), "", "anaphor", title=units.word(heir.end() - 1), single=True, ask="heir")
+    return None
 
 
 def match_body(units: Units, at: int) -> Phrase | None:

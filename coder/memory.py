@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from coder.actors import FAMILY_NAME_FIRST, ActorDictionary, Agent, Entry
+from coder.anaphors import COUNTS, NUMBERS
 from coder.appositions import Phrase
 from coder.roles import NOWHERE, is_hostile, is_international, role_of
 from coder.units import Units
@@ -96,6 +97,8 @@ def add_referent(phrase: Phrase, codes: tuple[str, ...], units: Units, memory: M
     """Remember an actor of the present sentence."""
     if any(code.startswith(NOWHERE) for code in codes):
         return
+    if not codes and _is_no_person(phrase, units):
+        return
     kind = _kind(phrase, codes, units)
     rank = rank_of(phrase, units) if kind else OBLIQUE
     speaker = units.word(phrase.last) in word_classes()["say"] and (
@@ -111,6 +114,15 @@ def add_referent(phrase: Phrase, codes: tuple[str, ...], units: Units, memory: M
             memory.genders[codes[0], nouns] = "she"
         elif word.endswith(_HE):
             memory.genders[codes[0], nouns] = "he"
+
+
+def _is_no_person(phrase: Phrase, units: Units) -> bool:
+    """Whether an unknown name is a place ("in Sines"), or the first word of a sentence."""
+    word = units.word(phrase.first)
+    opening = units.letters[phrase.first] == "n" and phrase.last - phrase.first == 1
+    return units.letters[phrase.first - 1 : phrase.first] == "i" or (
+        opening and (word.endswith(("ing", "ed", "s")) or word in NUMBERS)
+    )
 
 
 def _is_behind_comma(phrase: Phrase, units: Units) -> bool:
@@ -182,7 +194,7 @@ def add_parties(codes: list[tuple[str, ...]], actors: ActorDictionary, memory: M
 
 
 def _kind(phrase: Phrase, codes: tuple[str, ...], units: Units) -> str:
-    if len(codes) == 2 or phrase.ask in ("they", "them", "men"):
+    if len(codes) == 2 or phrase.ask in ("they", "them", "men", "persons", "counted"):
         return "plural"
     if phrase.ask == "body" and isinstance(units.found[phrase.last - 1], Agent):
         return "plural" if units.letters[phrase.last - 1] == "a" else "person"
@@ -230,11 +242,11 @@ def rank_of(phrase: Phrase, units: Units) -> int:
 
 
 def _nouns(phrase: Phrase, units: Units) -> list[str]:
-    """The last word of a title, the words of a dictionary name, and whether they are "two"."""
+    """The last word of a title, the words of a dictionary name, and how many they are."""
     names = [
         found.name for found in units.found[phrase.first : phrase.last] if isinstance(found, Entry)
     ]
     words = " ".join(names).lower().split() if not phrase.title else []
-    if "two" in (units.word(phrase.first - 1), units.word(phrase.first)):
-        words.append("two")
+    near = (units.word(i) for i in (phrase.first - 1, phrase.first))
+    words += [word for word in near if word in COUNTS or word.isdigit()]
     return words + phrase.title.rsplit(" ", 1)[-1:] + phrase.name.lower().split()

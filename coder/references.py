@@ -12,7 +12,7 @@ from coder.appositions import Phrase
 from coder.it import it
 from coder.memory import OBJECT, SUBJECT, Memory, Referent
 from coder.pairs import resolve_pair
-from coder.roles import NOWHERE, is_hostile, role_of
+from coder.roles import NOWHERE, former, is_hostile, role_of
 from coder.units import Units
 from coder.words import word_classes
 
@@ -55,20 +55,46 @@ def resolve(
         return the_person(memory)
     if phrase.ask == "men":
         return owners(phrase, units, memory)
+    if phrase.ask == "persons":
+        return _counted(phrase.title, memory) if phrase.title else _those_arrested(memory)
+    if phrase.ask == "counted":
+        return _counted(phrase.title, memory)
+    if phrase.ask == "heir":
+        return tuple(_succession(phrase, code) for code in owners(phrase, units, memory))
     if phrase.ask == "it":
         return it(phrase, units, memory)
     if phrase.ask == "body":
         if phrase.title == "pair":
-            return _the_pair(memory)
+            return _counted("two", memory)
         return body(phrase.title.removesuffix("s"), memory) or _own(phrase)
     return resolve_pair(phrase, actors, memory)
 
 
-def _the_pair(memory: Memory) -> tuple[str, ...]:
+def _counted(number: str, memory: Memory) -> tuple[str, ...]:
     """Whom "two German journalists" introduced, if only they were counted so."""
-    near = [r for r in memory.referents if memory.sentence - r.sentence <= PLURAL_REACH]
-    counted = {r.codes for r in near if "two" in r.nouns}
+    near = [r for r in memory.referents if memory.sentence - r.sentence <= BODY_REACH]
+    counted = {r.codes for r in near if number in r.nouns and r.codes} if number else set()
     return counted.pop() if len(counted) == 1 else ()
+
+
+def _those_arrested(memory: Memory) -> tuple[str, ...]:
+    """Who "the men" are: the last that something was done to, of those in no office."""
+    plural = [
+        r
+        for r in memory.referents
+        if _is(r, "plural")
+        and len(r.codes) == 1
+        and memory.sentence - r.sentence <= PERSON_REACH
+        and role_of(r.codes[0])[:3] not in (*OFFICIAL, "", "MIL")
+    ]
+    near = [r for r in plural if r.sentence == plural[-1].sentence]
+    objects = [r for r in near if r.rank < SUBJECT] or near
+    codes = {r.codes for r in objects}
+    return codes.pop() if len(codes) == 1 else ()
+
+
+def _succession(phrase: Phrase, code: str) -> str:
+    return former(code) if phrase.title == "predecessor" else code
 
 
 def _own(phrase: Phrase) -> tuple[str, ...]:
@@ -137,7 +163,8 @@ def _person(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     barred: frozenset[tuple[str, ...]] = frozenset()
     if phrase.ask == "him":
         barred = _clause_subjects(phrase, units, memory)
-    found = nearest("person", word, memory, barred, passive=_is_passive(phrase.last, units))
+    suffers = phrase.ask == "him" or _is_passive(phrase.last, units)
+    found = nearest("person", word, memory, barred, passive=suffers)
     if found and found.codes:
         memory.genders[found.codes[0], found.nouns] = word
     return found.codes if found else ()
@@ -147,7 +174,7 @@ def _is_passive(at: int, units: Units) -> bool:
     """Whether "were taken", "would be freed" follows."""
     words = [units.word(i) for i in range(at, at + 4)]
     be = next((i for i, word in enumerate(words[:3]) if word in _BE), -1)
-    return be >= 0 and words[be + 1].endswith(("ed", "en", "wn", "ught", "ld", "nt"))
+    return be >= 0 and words[be + 1].endswith(("ed", "en", "wn", "ught", "ld", "nt", "hurt", "shot"))
 
 
 def _clause_subjects(phrase: Phrase, units: Units, memory: Memory) -> frozenset[tuple[str, ...]]:
@@ -174,8 +201,8 @@ def _plural(
     if units.word(phrase.first - 1) == "of":
         apart = any(c in units.letters[: phrase.first] for c in ",:;-")
         here = [r for r in memory.here() if _is(r, "plural")]
-        if apart:
-            return here[-1].codes if here else ()
+        if apart and here:
+            return here[-1].codes
         barred = frozenset(r.codes for r in here)
     elif phrase.ask == "them":
         if units.word(phrase.first - 1) == "between":
@@ -225,7 +252,7 @@ def nearest(
             fits = _of_gender(fits, word, memory)
         if sentence < memory.sentence and any(not r.speaker and r.rank == SUBJECT for r in fits):
             fits = [r for r in fits if not r.speaker]
-        if barred and any(not r.speaker for r in fits):
+        if (barred or passive) and any(not r.speaker for r in fits):
             fits = [r for r in fits if not r.speaker]
         if (barred or passive) and sentence < memory.sentence and len({r.codes for r in fits}) > 1:
             return None

@@ -130,6 +130,9 @@ def _word_letter(word: str, *, first: bool, headline: bool) -> str:
     lower = word.lower()
     known = letter_of().get(lower)
     if letter.islower():
+        article, _, name = word.partition("-")
+        if name[:1].isupper() and letter_of().get(article) == "p":  # "Omar al-Bashir"
+            return "N"
         if known in (None, "h", "d"):
             return "x" if lower.endswith(("ed", "ing")) and known is None else "w"
         return known
