@@ -7,9 +7,11 @@ from coder.appositions import Phrase
 from coder.roles import NOWHERE, office_of
 from coder.things import is_verb
 from coder.units import Units
-from coder.words import word_classes
+from coder.words import word_classes, world_regions
 
-_GROUP = re.compile(r"[tj]v[mDER]{0,2}[aS]|v[mDER]{0,2}S|tS|tvx")
+_GROUP = re.compile(r"[tj]v(?:m{0,2}[aS]|[mDERN]{1,2}S)|v[mDERN]{0,2}S|tS|tvx")
+_MANY = re.compile(r"[tj]m[mDERN]{0,2}S")
+_LAND = re.compile(r"[tj](?:[DERNm]{0,3}[wk])")
 _MEN = re.compile(r"t[v0mg]{0,2}w")
 _COUNTED = re.compile(r"[tj][m0](?=[xFuzi.,]|$)")
 _HEIR = re.compile(r"jm?w")
@@ -38,7 +40,7 @@ def match_anaphor(units: Units, at: int) -> Phrase | None:
     """The reference that begins at a unit with the letter of a pronoun, determiner or "two"."""
     if units.letters[at] in "qyz" or _is_object(units, at):
         return _pronoun(units, at)
-    if group := _group(units, at) or _persons(units, at):
+    if group := _group(units, at) or _persons(units, at) or _land(units, at):
         return group
     found = _BODY.match(units.letters, at)
     if not found or units.word(at) not in (*_DEFINITE, "his", "her", "their"):
@@ -57,6 +59,11 @@ def _group(units: Units, at: int) -> Phrase | None:
     """ "The two presidents", "both sides", "each country"; "two soldiers" are none."""
     letters = units.letters
     group = _GROUP.match(letters, at)
+    many = _MANY.match(letters, at)
+    if many and units.word(at) in ("the", "all") and (count := units.word(at + 1)) in COUNTS:
+        if _is_regional(units, at, many.end() - 1):
+            title = units.word(many.end() - 1)
+            return Phrase(at, many.end(), "", "anaphor", title=title, name=count, ask="many")
     if not group and units.word(at) == "both":
         group = _BOTH.match(letters, at)
     if not group and units.word(at) == "each" and units.word(at + 1) in EACH:
@@ -64,6 +71,8 @@ def _group(units: Units, at: int) -> Phrase | None:
     if not group:
         return None
     end = group.end() - (letters[group.end() - 1] == "x")
+    if letters[end - 1] == "S" and not _is_regional(units, group.start(), end - 1):
+        return None
     owned = _OWNED.match(letters, end)
     if owned and isinstance(agent := units.found[owned.end("role") - 1], Agent):
         return Phrase(
@@ -76,6 +85,48 @@ def _group(units: Units, at: int) -> Phrase | None:
             return None
         title, code = agent.name, NOWHERE + agent.code
     return Phrase(at, end, code, "anaphor", title=title, ask="two")
+
+
+def region_in(units: Units, first: int, last: int) -> str:
+    """The part of the world in "the two Baltic states", "the tiny West African nation"; else ""."""
+    words = [units.word(i) for i in range(first, last)]
+    ends = (" ".join(words[i:]) for i in range(len(words)))
+    return next((words for words in ends if words in world_regions()), "")
+
+
+def _is_regional(units: Units, first: int, last: int) -> bool:
+    """Whether countries are described by nothing, or by a part of the world."""
+    names = {*units.letters[first:last]} & {*"DERN"}
+    return not names or bool(region_in(units, first, last))
+
+
+def _land(units: Units, at: int) -> Phrase | None:
+    """ "The country's power", "the Gulf state", "the other side"; not "across the country"."""
+    found = _LAND.match(units.letters, at)
+    if not found or units.word(at) not in ("the", "its", "their", "both"):
+        return None
+    noun, end = found.end() - 1, found.end()
+    title, following = units.word(noun), units.letters[end : end + 1]
+    if title == "side" and units.word(noun - 1) == "other" and units.word(at) == "the":
+        return Phrase(at, end, "", "anaphor", title=title, ask="land")
+    near = title in ("neighbour", "neighbor") or units.word(noun - 1).startswith("neighbour")
+    if title not in word_classes()["land"] or following in ("o", "a", "A", "N", "w", "k"):
+        return None
+    if not near and (units.word(at) != "the" or not _is_regional(units, at + 1, noun)):
+        return None
+    region = region_in(units, at + 1, noun)
+    if title == "state" and not (region or near):
+        return None
+    if following == "s":
+        owned = _OWNED.match(units.letters, end)
+        return None if owned else Phrase(at, end, "", "anaphor", title=title, ask="land")
+    before = units.word(at - 1)
+    away = before in word_classes()["preposition"] and before not in ("with", "for", "against")
+    if before in word_classes()["residence"] or before in ("on", "off", "out"):
+        return None
+    if away and not (before == "to" and (region or near)):
+        return None
+    return Phrase(at, end, "", "anaphor", title=title, ask="land")
 
 
 def _persons(units: Units, at: int) -> Phrase | None:

@@ -194,11 +194,11 @@ def add_parties(codes: list[tuple[str, ...]], actors: ActorDictionary, memory: M
 
 
 def _kind(phrase: Phrase, codes: tuple[str, ...], units: Units) -> str:
-    if len(codes) == 2 or phrase.ask in ("they", "them", "men", "persons", "counted"):
+    if len(codes) >= 2 or phrase.ask in ("they", "them", "men", "persons", "counted"):
         return "plural"
     if phrase.ask == "body" and isinstance(units.found[phrase.last - 1], Agent):
         return "plural" if units.letters[phrase.last - 1] == "a" else "person"
-    if phrase.ask in ("it", "body"):
+    if phrase.ask in ("it", "body", "land"):
         return "body"
     if phrase.single and (phrase.name or phrase.title or phrase.ask):
         return "" if units.word(phrase.first - 1) in ("his", "her") else "person"

@@ -10,9 +10,10 @@ from dataclasses import replace
 from coder.actors import ActorDictionary
 from coder.appositions import Phrase
 from coder.it import it
-from coder.memory import OBJECT, SUBJECT, Memory, Referent
+from coder.memory import OBJECT, SUBJECT, Memory, Referent, rank_of
+from coder.nations import described, land, lands, most_named
 from coder.pairs import resolve_pair
-from coder.roles import NOWHERE, former, is_hostile, role_of
+from coder.roles import NOWHERE, former, is_hostile, join, role_of
 from coder.units import Units
 from coder.words import word_classes
 
@@ -67,7 +68,32 @@ def resolve(
         if phrase.title == "pair":
             return _counted("two", memory)
         return body(phrase.title.removesuffix("s"), memory) or _own(phrase)
-    return resolve_pair(phrase, actors, memory)
+    if phrase.ask == "land":
+        return land(phrase, units, actors, memory)
+    if phrase.ask == "many" or described(phrase, units):
+        role = phrase.code.removeprefix(NOWHERE)
+        return tuple(join(code, role) for code in lands(phrase, units, actors, memory))
+    return _two(phrase, units, actors, memory)
+
+
+def _two(
+    phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory
+) -> tuple[str, ...]:
+    """Two parties or countries; "urged both sides" is said by a third."""
+    before = units.word(phrase.first - 1)
+    subjects = [r for r in memory.here() if r.rank >= SUBJECT and r.codes]
+    acting = {r.codes[0] for r in subjects if r.rank == SUBJECT and len(r.codes) == 1}
+    if rank_of(phrase, units) == OBJECT and before not in word_classes()["clause"]:
+        acting |= {code[:3] for r in subjects[-1:] for code in r.codes if actors.country(code)}
+    if codes := resolve_pair(phrase, actors, memory, frozenset(acting)):
+        return codes
+    pair = most_named(2, actors, memory)
+    if not pair or any(code in acting for code in pair) or phrase.title in ("men", "them"):
+        return ()
+    if phrase.code:
+        role = phrase.code.removeprefix(NOWHERE)
+        return tuple(join(code, role) for code in pair) if role in ("GOV", "MIL") else ()
+    return pair
 
 
 def _counted(number: str, memory: Memory) -> tuple[str, ...]:
