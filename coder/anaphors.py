@@ -71,7 +71,9 @@ def _group(units: Units, at: int) -> Phrase | None:
     if not group:
         return None
     end = group.end() - (letters[group.end() - 1] == "x")
-    if letters[end - 1] == "S" and not _is_regional(units, group.start(), end - 1):
+    if letters[end - 1] == "S" and (
+        not _is_regional(units, group.start(), end - 1) or _is_scene(units, at, end)
+    ):
         return None
     owned = _OWNED.match(letters, end)
     if owned and isinstance(agent := units.found[owned.end("role") - 1], Agent):
@@ -100,6 +102,11 @@ def _is_regional(units: Units, first: int, last: int) -> bool:
     return not names or bool(region_in(units, first, last))
 
 
+def _is_scene(units: Units, at: int, end: int) -> bool:
+    """Whether "in both countries" only tells where."""
+    return units.letters[at - 1 : at] == "i" and units.word(end - 1) in ("countries", "kingdoms", "nations", "states", "republics")
+
+
 def _land(units: Units, at: int) -> Phrase | None:
     """ "The country's power", "the Gulf state", "the other side"; not "across the country"."""
     found = _LAND.match(units.letters, at)
@@ -110,7 +117,9 @@ def _land(units: Units, at: int) -> Phrase | None:
     if title == "side" and units.word(noun - 1) == "other" and units.word(at) == "the":
         return Phrase(at, end, "", "anaphor", title=title, ask="land")
     near = title in ("neighbour", "neighbor") or units.word(noun - 1).startswith("neighbour")
-    if title not in word_classes()["land"] or following in ("o", "a", "A", "N", "w", "k"):
+    before = units.word(at - 1)
+    given = following == "w" and before in word_classes()["giving"]
+    if title not in word_classes()["land"] or (following in tuple("oaANwk") and not given):
         return None
     if not near and (units.word(at) != "the" or not _is_regional(units, at + 1, noun)):
         return None
@@ -120,7 +129,8 @@ def _land(units: Units, at: int) -> Phrase | None:
     if following == "s":
         owned = _OWNED.match(units.letters, end)
         return None if owned else Phrase(at, end, "", "anaphor", title=title, ask="land")
-    before = units.word(at - 1)
+    if before == "of" and units.letters[at - 2 : at - 1] in ("A", "a"):
+        return Phrase(at, end, "", "anaphor", title=title, ask="land")
     away = before in word_classes()["preposition"] and before not in ("with", "for", "against")
     if before in word_classes()["residence"] or before in ("on", "off", "out"):
         return None

@@ -15,6 +15,7 @@ from coder.context import codes_with_country, known_elsewhere, own_code
 from coder.dateline import find_dateline
 from coder.lands import is_joined, is_placed
 from coder.memory import Memory, add_joined, add_names, add_pair, add_parties, add_referent
+from coder.nations import know_koreas
 from coder.pairs import is_both_parties
 from coder.phrases import units_to_phrases
 from coder.records import ActorMention, Article, Sentence
@@ -112,6 +113,7 @@ def _read_sentence(
     if dateline and not memory.home:
         memory.home = _home(text[:begin], article, actors)
     units = sentence_to_units(text, actors, article.date, begin)
+    units = know_koreas(units, lands, actors)
     phrases = units_to_phrases(units, actors, memory.names, memory.role)
     lands.update(land for p in phrases if (land := actors.country(p.code)))
     return units, phrases

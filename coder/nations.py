@@ -3,12 +3,15 @@
 A country that an article is about, or one that lies where the noun says; rather none than a guess.
 """
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date as Date
 
-from coder.actors import ActorDictionary
+from coder.actors import ActorDictionary, Entry
 from coder.anaphors import COUNTS, region_in
 from coder.appositions import Phrase
-from coder.memory import SUBJECT, Memory, rank_of
+from coder.memory import OBJECT, SUBJECT, Memory, rank_of
 from coder.pairs import resolve_pair
 from coder.units import Units
 from coder.words import world_regions
@@ -30,7 +33,10 @@ def land(
     if phrase.title in ("neighbour", "neighbor") or "neighbour" in units.word(phrase.last - 2):
         return _neighbour(here, actors, memory)
     if region or phrase.title in ("island", "archipelago", "emirate", "sultanate"):
-        return _in_region(region or phrase.title, here, actors, memory)
+        found = world_regions()[region or phrase.title]
+        if rank_of(phrase, units) == OBJECT:  # "Japan will help the island"
+            found = found - {codes[0] for codes in _acting(memory) if codes}
+        return _in_region(found, actors, memory)
     about = _about(actors, memory)
     if len(here) == 1 and here[0] != about and phrase.title != "country":
         return (about,) if about else ()
@@ -73,6 +79,19 @@ def most_named(number: int, actors: ActorDictionary, memory: Memory) -> tuple[st
     return tuple(code for code, _ in first)
 
 
+def know_koreas(units: Units, lands: Counter[str], actors: ActorDictionary) -> Units:
+    """Read "the North's leader" as that of North Korea, where the article has named it."""
+    sides = {"North": "PRK", "South": "KOR"}
+    letters, found = list(units.letters), list(units.found)
+    for at in range(1, len(letters)):
+        code = sides.get(units.text[units.starts[at] : units.ends[at]])
+        apart = letters[at + 1 : at + 2] in ([], ["s"], ["x"], ["."], [","], ["&"], ["d"], ["u"])
+        if code and lands["PRK"] and lands[code] and units.word(at - 1) == "the" and apart:
+            name = "North Korea" if code == "PRK" else "South Korea"
+            letters[at], found[at] = "C", Entry(name, code, "country", Date.min, Date.max, 0)
+    return replace(units, letters="".join(letters), found=tuple(found))
+
+
 def _acting(memory: Memory) -> set[tuple[str, ...]]:
     return {r.codes for r in memory.here() if r.rank == SUBJECT}
 
@@ -105,10 +124,9 @@ def _is_own(
 
 
 def _in_region(
-    region: str, here: Sequence[str], actors: ActorDictionary, memory: Memory
+    inside: frozenset[str], actors: ActorDictionary, memory: Memory
 ) -> tuple[str, ...]:
     """The only country of a region that was named, or that of the nearest sentence."""
-    inside = world_regions()[region]
     for first in (memory.sentence, memory.sentence - 1, memory.sentence - REACH, 0):
         found = [c for c in _lands(memory, actors, first, memory.sentence) if c in inside]
         if found:

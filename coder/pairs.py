@@ -92,9 +92,10 @@ def is_both_parties(phrase: Phrase, units: Units, memory: Memory) -> bool:
     named = any("PTY" in role for role in memory.roles)
     first = phrase.first - (units.letters[phrase.first] != "v")
     words = units.word(first), units.word(phrase.last - 1)
+    met = [p for p in memory.pairs if p.joined or any(map(is_hostile, p.codes))]
     return (
         words in (("the", "parties"), ("both", "parties"), ("two", "parties"))
         and phrase.ask == "country"
         and not named
-        and bool(memory.pairs)
+        and bool(met if words[0] == "the" else memory.pairs)
     )

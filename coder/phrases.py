@@ -41,6 +41,7 @@ _IN = re.compile(rf"[iF]{_AREA}(?!s|[m]*[Aa])")
 _OF = re.compile(
     rf"(?:oj?|r|F(?=v|t?O)|u(?=[tj]?[CRTD]))t?(?:(?P<area>{_AREA})(?!s|[mw]*[Aa])|(?=(?P<actor>.)))"
 )
+_BOTH_LANDS = re.compile(r"[iF]t?v[mDERN]{0,2}S")
 _AND_LAND = re.compile(r"(?:,[CRT])*,?&[CRT](?!s|[mw]*[Aa])")
 _OWNED = re.compile(rf"s[mwNk]{{0,3}}(?P<role>[AaB](?:m?[AaB])*)(?P<name>{_NAME})?")
 _TWINS = re.compile(r"tN|t?vN")
@@ -287,6 +288,14 @@ def _tail(
             return phrase
         if following == "F" and not _may_come_from(units, phrase):
             return phrase
+        both = _BOTH_LANDS.match(units.letters, phrase.last)
+        if both and phrase.ask and following in "iF":
+            title = phrase.title
+            return replace(phrase, last=both.end(), ask="two", how="anaphor", title=title)
+        if following == "o" and phrase.ask and (named := match_anaphor(units, phrase.last + 1)):
+            if named.ask == "land":
+                title = named.title
+                return replace(phrase, last=named.last, ask="land", how="anaphor", title=title)
         abroad = phrase.ask and head.name in ("embassy", "consulate")
         if not abroad and (place := _IN.match(units.letters, phrase.last)):
             land = _land_in(units, place.start(), place.end(), actors)

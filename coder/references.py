@@ -69,10 +69,11 @@ def resolve(
             return _counted("two", memory)
         return body(phrase.title.removesuffix("s"), memory) or _own(phrase)
     if phrase.ask == "land":
-        return land(phrase, units, actors, memory)
+        role = phrase.code.removeprefix(NOWHERE)
+        return tuple(join(code, role) if role else code for code in land(phrase, units, actors, memory))
     if phrase.ask == "many" or described(phrase, units):
         role = phrase.code.removeprefix(NOWHERE)
-        return tuple(join(code, role) for code in lands(phrase, units, actors, memory))
+        return tuple(join(code, role) if role else code for code in lands(phrase, units, actors, memory))
     return _two(phrase, units, actors, memory)
 
 
