@@ -10,6 +10,7 @@ from coder.units import Units
 from coder.words import word_classes, world_regions
 
 _GROUP = re.compile(r"[tj]v(?:m{0,2}[aS]|[mDERN]{1,2}S)|v[mDERN]{0,2}S|tS|tvx")
+_REGION = re.compile(r"[tj]?vR(?=[xz.,s]|$)")
 _MANY = re.compile(r"[tj]m[mDERN]{0,2}S")
 _LAND = re.compile(r"[tj](?:[DERNm]{0,3}[wk])")
 _MEN = re.compile(r"t[v0mg]{0,2}w")
@@ -59,6 +60,9 @@ def _group(units: Units, at: int) -> Phrase | None:
     """ "The two presidents", "both sides", "each country"; "two soldiers" are none."""
     letters = units.letters
     group = _GROUP.match(letters, at)
+    region = _REGION.match(letters, at)  # "Arab states"
+    if region and units.word(region.end() - 1).rsplit(" ", 1)[-1] in ("states", "nations", "countries"):
+        return Phrase(at, region.end(), "", "anaphor", title="states", ask="many")
     many = _MANY.match(letters, at)
     if many and units.word(at) in ("the", "all") and (count := units.word(at + 1)) in COUNTS:
         if _is_regional(units, at, many.end() - 1):
@@ -91,7 +95,7 @@ def _group(units: Units, at: int) -> Phrase | None:
 
 def region_in(units: Units, first: int, last: int) -> str:
     """The part of the world in "the two Baltic states", "the tiny West African nation"; else ""."""
-    words = [units.word(i) for i in range(first, last)]
+    words = " ".join(units.word(i) for i in range(first, last)).split()
     ends = (" ".join(words[i:]) for i in range(len(words)))
     return next((words for words in ends if words in world_regions()), "")
 
@@ -119,6 +123,8 @@ def _land(units: Units, at: int) -> Phrase | None:
     near = title in ("neighbour", "neighbor") or units.word(noun - 1).startswith("neighbour")
     before = units.word(at - 1)
     given = following == "w" and before in word_classes()["giving"]
+    opens = at == 0 and units.word(end).endswith("s")  # "The island depends on"
+    given = given or (opens and units.letters[end + 1 : end + 2] in tuple("xouitjFr"))
     if title not in word_classes()["land"] or (following in tuple("oaANwk") and not given):
         return None
     if not near and (units.word(at) != "the" or not _is_regional(units, at + 1, noun)):
@@ -166,7 +172,8 @@ def match_body(units: Units, at: int) -> Phrase | None:
     if noun == "man" and units.word(at - 1) == "the" and units.letters[at + 1 : at + 2] != "o":
         return Phrase(at, at + 1, "", "anaphor", single=True, ask="man")
     following = units.found[at + 1 : at + 2]
-    if noun not in word_classes()["body"] or units.letters[at + 1 : at + 2] == "o":
+    of = units.letters[at + 1 : at + 2] == "o" and not units.word(at + 2).endswith("ing")
+    if noun not in word_classes()["body"] or of:
         return None
     if (
         following

@@ -18,6 +18,11 @@ SUBJECT, OBJECT, OBLIQUE = 2, 1, 0
 
 _ENDS_OF_ACTORS = "CDTRMOPEAaBNk,"
 
+_NAMED_BODIES = frozenset(
+    "command front movement union party board agency council committee authority commission"
+    " ministry league alliance forum network bank group association federation fund foundation"
+    " institute office company corporation army force forces brigade".split()
+)
 _BYSTANDERS = frozenset(("CVL", "REF", "MED"))
 _AMOUNTS = ("thousands", "hundreds", "dozens", "scores", "tens", "crowd", "group", "number")
 _SHE = ("woman", "queen", "princess", "mother", "wife", "daughter", "sister")
@@ -199,6 +204,8 @@ def _kind(phrase: Phrase, codes: tuple[str, ...], units: Units) -> str:
     if phrase.ask == "body" and isinstance(units.found[phrase.last - 1], Agent):
         return "plural" if units.letters[phrase.last - 1] == "a" else "person"
     if phrase.ask in ("it", "body", "land"):
+        return "body"
+    if phrase.name and not phrase.title and phrase.name.lower().split()[-1] in _NAMED_BODIES:
         return "body"
     if phrase.single and (phrase.name or phrase.title or phrase.ask):
         return "" if units.word(phrase.first - 1) in ("his", "her") else "person"

@@ -51,6 +51,9 @@ def described(phrase: Phrase, units: Units) -> str:
     """Where the countries of a phrase lie: "baltic", and "kingdom" of "both kingdoms"; else ""."""
     noun = {"monarchies": "monarchy"}.get(phrase.title, phrase.title.removesuffix("s"))
     region = region_in(units, phrase.first, phrase.last - 1)
+    name = units.word(phrase.last - 1)
+    if not region and units.letters[phrase.last - 1] == "R":  # "Arab states" is one unit
+        region = name.rpartition(" ")[0] if name.rpartition(" ")[0] in world_regions() else ""
     return region or (noun if noun in world_regions() else "")
 
 

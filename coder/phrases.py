@@ -165,8 +165,11 @@ def _actor(
         return [], end
     if is_verb(units, agents, begin, end):
         return [], end
-    own = role if head.name == "counterpart" else agents_to_role(agents)
-    if head.name == "counterpart" and not (base and own) and last == end:
+    peer = head.name in word_classes()["counterpart"]
+    own = role if peer else agents_to_role(agents)
+    if peer and not (base and own) and last == end:
+        return [], end
+    if head.name == "colleague" and units.word(first - 1) not in ("his", "her", "their"):
         return [], end
     if letter in "PMO":
         land = actors.country(base)

@@ -17,7 +17,7 @@ from coder.roles import NOWHERE, former, is_hostile, join, role_of
 from coder.units import Units
 from coder.words import word_classes
 
-PERSON_REACH = 3
+PERSON_REACH = 5
 """A pronoun stands for somebody of so many sentences before."""
 
 PLURAL_REACH = 2
@@ -30,7 +30,7 @@ INANIMATE = ("in", "inside", "within", "through")
 OFFICIAL = ("GOV", "JUD", "COP", "LEG")
 """"The man" is none of these."""
 
-BODY_REACH = 8
+BODY_REACH = 12
 _BODY_CODES = {
     "court": lambda code: code.startswith("IGO") and "JUD" in code,
     "tribunal": lambda code: code.startswith("IGO") and "JUD" in code,
@@ -67,7 +67,8 @@ def resolve(
     if phrase.ask == "body":
         if phrase.title == "pair":
             return _counted("two", memory)
-        return body(phrase.title.removesuffix("s"), memory) or _own(phrase)
+        known = body(phrase.title.removesuffix("s"), memory)
+        return known or _own(phrase) or _their_body(phrase, units, memory)
     if phrase.ask == "land":
         role = phrase.code.removeprefix(NOWHERE)
         return tuple(join(code, role) if role else code for code in land(phrase, units, actors, memory))
@@ -126,6 +127,14 @@ def _succession(phrase: Phrase, code: str) -> str:
 
 def _own(phrase: Phrase) -> tuple[str, ...]:
     return (phrase.code,) if phrase.code and not phrase.code.startswith(NOWHERE) else ()
+
+
+def _their_body(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
+    """Strikers for "their committee"."""
+    if units.word(phrase.first - 1) != "their" or phrase.title in ("operation", "mission", "pair"):
+        return ()
+    codes = owners(phrase, units, memory)
+    return codes if len(codes) == 1 and role_of(codes[0])[:3] not in (*OFFICIAL, "", "MIL") else ()
 
 
 def owners(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
@@ -211,6 +220,8 @@ def _clause_subjects(phrase: Phrase, units: Units, memory: Memory) -> frozenset[
     """
     who = max((i for i in range(phrase.first) if units.word(i) == "who"), default=-1)
     named = frozenset(r.codes for r in memory.here() if 0 <= who - r.end <= 1)
+    if who >= 0 and not named:  # "a magistrate in Lusaka, who"
+        named = frozenset([r.codes for r in memory.here() if r.end <= who and r.kind == "person"][-1:])
     subjects = [r for r in memory.here() if r.rank >= SUBJECT]
     if not named and len(subjects) > 1 and subjects[-1].kind != "person":
         opening = word_classes()["clause"] | word_classes()["say"]
@@ -239,7 +250,12 @@ def _plural(
             return resolve_pair(replace(phrase, title="them"), actors, memory)
         if units.word(phrase.first - 1) in INANIMATE:
             return ()
-        subjects = [r for r in memory.here() if r.rank >= SUBJECT]
+        if units.word(phrase.first - 1) in word_classes()["thing-verb"]:
+            return ()
+        who = max((i for i in range(phrase.first) if units.word(i) == "who"), default=-1)
+        subjects = [r for r in memory.here() if r.rank >= SUBJECT and r.end > who]
+        if not subjects:
+            subjects = [r for r in memory.here() if who >= 0 and 0 <= who - r.end <= 1]
         barred = frozenset(r.codes for r in subjects[-1:] if r.kind != "person")
     leaders = [r for r in memory.here() if r.rank >= SUBJECT]
     if phrase.ask == "they" and leaders and leaders[-1].kind == "person" and leaders[-1].codes:

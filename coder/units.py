@@ -99,7 +99,7 @@ def _titled(text: str) -> str:
 
 
 def _agent_letter(agent: Agent) -> str:
-    if agent.name == "counterpart":
+    if agent.name in word_classes()["counterpart"]:
         return "B"
     last = agent.name.partition(" of ")[0].rsplit(" ", 1)[-1]
     return "a" if agent.plural or last in word_classes()["collective"] else "A"
