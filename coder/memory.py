@@ -37,7 +37,8 @@ class Referent:
     (a country, an office, an organisation: "it"), "plural" or "" (an adjective, or "his lawyer":
     "he" is rather whose lawyer it is); `rank` SUBJECT, OBJECT or OBLIQUE; `speaker` of a clause
     ("..., a spokesman said"); `nouns` what it may be called again; `gender` "he" or "she" of a
-    pronoun; `end` its last unit in the sentence (exclusive).
+    pronoun; `end` its last unit in the sentence (exclusive); `new` says that it is somebody
+    without a name ("a lawyer"), whose name may follow.
     """
 
     codes: tuple[str, ...]
@@ -48,6 +49,7 @@ class Referent:
     nouns: frozenset[str] = frozenset()
     gender: str = ""
     end: int = 0
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,10 @@ def add_referent(phrase: Phrase, codes: tuple[str, ...], units: Units, memory: M
     )
     nouns = frozenset(_nouns(phrase, units))
     gender = {"she": "she", "he": "he", "him": "he", "her": "she"}.get(units.word(phrase.first), "")
-    memory.add(Referent(codes, kind, rank, memory.sentence, speaker, nouns, gender, phrase.last))
+    new = kind == "person" and not phrase.name and units.word(phrase.first - 1) in ("a", "an")
+    memory.add(
+        Referent(codes, kind, rank, memory.sentence, speaker, nouns, gender, phrase.last, new)
+    )
     word = phrase.title.rsplit(" ", 1)[-1]
     if len(codes) == 1 and kind == "person":
         if word.endswith(_SHE):

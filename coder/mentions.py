@@ -19,7 +19,7 @@ from coder.nations import know_koreas
 from coder.pairs import is_both_parties
 from coder.phrases import units_to_phrases
 from coder.records import ActorMention, Article, Sentence
-from coder.references import resolve, the_person
+from coder.references import resolve, the_person, whose_name
 from coder.roles import NOWHERE, office_of
 from coder.units import Units, sentence_to_units
 
@@ -162,7 +162,8 @@ def _codes(
         code = memory.names.get(phrase.name) or memory.names.get(phrase.name.split()[-1], "")
         if code:
             return (code,)
-        return the_person(memory) if _is_aged(phrase, units) else ()
+        aged = the_person(memory) if _is_aged(phrase, units) else ()
+        return aged or whose_name(phrase, units, memory)
     if is_both_parties(phrase, units, memory):
         return resolve(replace(phrase, code="", title="parties"), units, actors, memory)
     if phrase.ask == "country":

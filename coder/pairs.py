@@ -17,6 +17,7 @@ LANDS = ("countries", "nations", "states", "neighbours", "neighbors", "country",
 """What countries are called, but no other parties."""
 
 TEAMS = ("delegation", "negotiator", "delegate", "team", "leader", "leadership", "negotiating team")
+ARMED = ("REB", "INS", "SEP", "UAF")
 PARTIES = ("sides", "parties", "side", "them", "two")
 
 
@@ -78,6 +79,16 @@ def _parties(codes: tuple[str, str], lands: list[str], memory: Memory) -> tuple[
     if any(hostile) and lands[0] == lands[1] and lands[0] in memory.roles.get("GOV", ()):
         return tuple(lands[0] + "GOV" if role_of(c) == "COP" else c for c in codes)
     return codes
+
+
+def parties_at_home(memory: Memory) -> tuple[str, ...]:
+    """A government and the only rebels that an article has named, if they are of one country."""
+    rebels = {(land, r) for r, lands in memory.roles.items() if r in ARMED for land in lands}
+    if len(rebels) != 1:
+        return ()
+    [(land, role)] = rebels
+    state = next((r for r in ("GOV", "MIL") if land in memory.roles.get(r, ())), "")
+    return (land + state, land + role) if state else ()
 
 
 def _rare(pair: Pair, memory: Memory) -> bool:

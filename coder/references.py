@@ -12,7 +12,7 @@ from coder.appositions import Phrase
 from coder.it import it
 from coder.memory import OBJECT, SUBJECT, Memory, Referent, rank_of
 from coder.nations import described, land, lands, most_named
-from coder.pairs import resolve_pair
+from coder.pairs import PARTIES, parties_at_home, resolve_pair
 from coder.roles import NOWHERE, former, is_hostile, join, role_of
 from coder.units import Units
 from coder.words import word_classes
@@ -89,6 +89,8 @@ def _two(
         acting |= {code[:3] for r in subjects[-1:] for code in r.codes if actors.country(code)}
     if codes := resolve_pair(phrase, actors, memory, frozenset(acting)):
         return codes
+    if phrase.title in PARTIES and not phrase.code and (parties := parties_at_home(memory)):
+        return parties
     pair = most_named(2, actors, memory)
     if not pair or any(code in acting for code in pair) or phrase.title in ("men", "them"):
         return ()
@@ -184,6 +186,16 @@ def the_person(memory: Memory) -> tuple[str, ...]:
     return found.pop() if len(found) == 1 else ()
 
 
+def whose_name(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
+    """The person without a name of the sentence before ("a lawyer"), for a name that follows."""
+    full = units.letters[phrase.first : phrase.last] in ("NN", "nN", "NNN", "nNN", "hNN")
+    opens = phrase.first == 0 or units.word(phrase.first - 1) in word_classes()["say"]
+    last = [r for r in memory.referents if r.sentence == memory.sentence - 1 and r.kind == "person"]
+    alone = len({r.codes for r in last}) == 1 and last[0].new
+    behind = units.letters[phrase.last : phrase.last + 1]
+    return last[0].codes if full and opens and alone and behind not in ("o", "F", "i") else ()
+
+
 def _is_quoted(phrase: Phrase, units: Units) -> bool:
     """Whether a phrase stands in a quotation, where one does not know who speaks of whom."""
     return units.text[: units.starts[phrase.first]].count('"') % 2 == 1
@@ -230,6 +242,12 @@ def _clause_subjects(phrase: Phrase, units: Units, memory: Memory) -> frozenset[
     return named or frozenset(r.codes for r in subjects if r.rank == SUBJECT)
 
 
+def _reports(subject: Referent, phrase: Phrase, units: Units) -> bool:
+    """Whether a subject only says what is done to itself: "Ghana and Togo say it belongs to them"."""
+    words = (units.word(i) for i in range(subject.end, phrase.first - 2))
+    return any(word in ("say", "that", "says", "said") for word in words)
+
+
 def _plural(
     phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory
 ) -> tuple[str, ...]:
@@ -256,7 +274,9 @@ def _plural(
         subjects = [r for r in memory.here() if r.rank >= SUBJECT and r.end > who]
         if not subjects:
             subjects = [r for r in memory.here() if who >= 0 and 0 <= who - r.end <= 1]
-        barred = frozenset(r.codes for r in subjects[-1:] if r.kind != "person")
+        barred = frozenset(
+            r.codes for r in subjects[-1:] if r.kind != "person" and not _reports(r, phrase, units)
+        )
     leaders = [r for r in memory.here() if r.rank >= SUBJECT]
     if phrase.ask == "they" and leaders and leaders[-1].kind == "person" and leaders[-1].codes:
         if is_hostile(leaders[-1].codes[0]) and not any(_is(r, "plural") for r in memory.here()):
