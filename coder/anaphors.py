@@ -22,9 +22,26 @@ _BODY = re.compile(r"[tj]m{0,2}w")
 _BODYS = re.compile(r"s[mw]{0,2}(?P<role>[AaB](?:m?[AaB])*)")
 _OWNED = re.compile(r"s[mwNk]{0,3}(?P<role>[AaB](?:m?[AaB])*)")
 
-_BEHIND_HER = ("as", "that", "on", "with", "by", "when", "while", "after", "before", "and", "but", "over", "because", "out", "off")
+_BEHIND_HER = (
+    "as",
+    "that",
+    "on",
+    "with",
+    "by",
+    "when",
+    "while",
+    "after",
+    "before",
+    "and",
+    "but",
+    "over",
+    "because",
+    "out",
+    "off",
+)
 _DEFINITE = ("the", "this", "that", "these", "those", "same")
 HEIRS = ("predecessor", "successor")
+_LANDS = ("countries", "kingdoms", "nations", "states", "republics")
 EACH = ("country", "nation", "state", "side")
 COUNTS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
@@ -61,7 +78,11 @@ def _group(units: Units, at: int) -> Phrase | None:
     letters = units.letters
     group = _GROUP.match(letters, at)
     region = _REGION.match(letters, at)  # "Arab states"
-    if region and units.word(region.end() - 1).rsplit(" ", 1)[-1] in ("states", "nations", "countries"):
+    if region and units.word(region.end() - 1).rsplit(" ", 1)[-1] in (
+        "states",
+        "nations",
+        "countries",
+    ):
         return Phrase(at, region.end(), "", "anaphor", title="states", ask="many")
     many = _MANY.match(letters, at)
     if many and units.word(at) in ("the", "all") and (count := units.word(at + 1)) in COUNTS:
@@ -107,8 +128,10 @@ def _is_regional(units: Units, first: int, last: int) -> bool:
 
 
 def _is_scene(units: Units, at: int, end: int) -> bool:
-    """Whether "in both countries" only tells where."""
-    return units.letters[at - 1 : at] == "i" and units.word(end - 1) in ("countries", "kingdoms", "nations", "states", "republics")
+    """Whether "in both countries", "on both sides" only tells where."""
+    if units.word(at - 1) == "on":
+        return units.word(end - 1) == "sides"
+    return units.letters[at - 1 : at] == "i" and units.word(end - 1) in _LANDS
 
 
 def _land(units: Units, at: int) -> Phrase | None:
@@ -125,6 +148,7 @@ def _land(units: Units, at: int) -> Phrase | None:
     given = following == "w" and before in word_classes()["giving"]
     opens = at == 0 and units.word(end).endswith("s")  # "The island depends on"
     given = given or (opens and units.letters[end + 1 : end + 2] in tuple("xouitjFr"))
+    given = given or (following == "o" and units.word(end + 1).endswith("ing"))
     if title not in word_classes()["land"] or (following in tuple("oaANwk") and not given):
         return None
     if not near and (units.word(at) != "the" or not _is_regional(units, at + 1, noun)):
@@ -149,7 +173,11 @@ def _persons(units: Units, at: int) -> Phrase | None:
     """ "The two men", "the seven", "all three", "her predecessor"."""
     letters = units.letters
     men = _MEN.match(letters, at)
-    if men and units.word(men.end() - 1) in ("men", "women") and letters[men.end() : men.end() + 1] != "o":
+    if (
+        men
+        and units.word(men.end() - 1) in ("men", "women")
+        and letters[men.end() : men.end() + 1] != "o"
+    ):
         count = units.word(men.end() - 2) if men.end() - at > 2 else ""
         return Phrase(at, men.end(), "", "anaphor", title=count, ask="persons")
     counted = _COUNTED.match(letters, at)
@@ -159,7 +187,15 @@ def _persons(units: Units, at: int) -> Phrase | None:
             return Phrase(at, at + 2, "", "anaphor", title=count, ask="counted")
     heir = _HEIR.match(letters, at)
     if heir and units.word(at) in ("his", "her") and units.word(heir.end() - 1) in HEIRS:
-        return Phrase(heir.end() - 1, heir.end(), "", "anaphor", title=units.word(heir.end() - 1), single=True, ask="heir")
+        return Phrase(
+            heir.end() - 1,
+            heir.end(),
+            "",
+            "anaphor",
+            title=units.word(heir.end() - 1),
+            single=True,
+            ask="heir",
+        )
     return None
 
 

@@ -10,7 +10,8 @@ from coder.actors import ActorDictionary
 from coder.appositions import Phrase
 from coder.lands import ARMED, DEFINITE, OFFICES, determiner, from_sentence, is_joined
 from coder.memory import OBJECT, SUBJECT, Memory, rank_of
-from coder.references import body, nearest, owners
+from coder.nearest import nearest
+from coder.references import body, owners
 from coder.roles import NOWHERE, is_hostile, is_international, join, role_of, stateless
 from coder.units import Units
 from coder.words import word_classes

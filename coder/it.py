@@ -24,7 +24,7 @@ def it(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
         return ()
     before = units.word(phrase.first - 1)
     if _suffers(phrase, units):
-        return _object(memory)
+        return _object(phrase, units, memory)
     if before == "without":
         return _code(_others(memory)) if len(memory.here()) > 1 else ()
     if not _acts(phrase.last, units):
@@ -92,10 +92,11 @@ def _is_scene(referent: Referent, units: Units) -> bool:
     return units.word(at) in _SCENE
 
 
-def _object(memory: Memory) -> tuple[str, ...]:
+def _object(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     """Whom the last subject urges, accuses: another of its sentence, else who acted before."""
     here = memory.here()
-    last = [r.codes for r in here if r.rank >= SUBJECT][-1:]
+    which = max((i for i in range(phrase.first) if units.word(i) in ("which", "who")), default=-1)
+    last = [r.codes for r in here if r.rank >= SUBJECT or 0 <= which - r.end <= 1][-1:]
     found = [r for r in _bodies(here) if r.codes not in last and r.rank >= OBJECT]
     found = found or [r for r in _bodies(_subjects_before(memory)[:1]) if r.codes not in last]
     return found[-1].codes if len({r.codes for r in found}) == 1 else ()
@@ -106,7 +107,13 @@ def _suffers(phrase: Phrase, units: Units) -> bool:
     classes = word_classes()
     before, after = units.word(phrase.first - 1), units.word(phrase.last)
     if before in ("on", "to") and after == "to":
-        return units.word(phrase.first - 2) in ("call", "called", "calling", "appealed", "appealing")
+        return units.word(phrase.first - 2) in (
+            "call",
+            "called",
+            "calling",
+            "appealed",
+            "appealing",
+        )
     return (before in classes["persuade"] and after in ("to", "of", "not", "that", "against")) or (
         before in classes["treat"] and after != "as"
     )

@@ -127,12 +127,13 @@ def add_referent(phrase: Phrase, codes: tuple[str, ...], units: Units, memory: M
 
 
 def _is_no_person(phrase: Phrase, units: Units) -> bool:
-    """Whether an unknown name is a place ("in Sines"), or the first word of a sentence."""
+    """Whether an unknown name is a place ("in Sines", "Sines's mayor"), or the first word of a sentence."""
     word = units.word(phrase.first)
-    opening = units.letters[phrase.first] == "n" and phrase.last - phrase.first == 1
-    return units.letters[phrase.first - 1 : phrase.first] == "i" or (
-        opening and (word.endswith(("ing", "ed", "s")) or word in NUMBERS)
-    )
+    one = phrase.last - phrase.first == 1
+    place = units.letters[phrase.first - 1 : phrase.first] == "i"
+    place = place or (one and units.letters[phrase.last : phrase.last + 1] == "s")
+    opening = units.letters[phrase.first] == "n" and one
+    return place or (opening and (word.endswith(("ing", "ed", "s")) or word in NUMBERS))
 
 
 def _is_behind_comma(phrase: Phrase, units: Units) -> bool:
@@ -259,6 +260,8 @@ def _nouns(phrase: Phrase, units: Units) -> list[str]:
         found.name for found in units.found[phrase.first : phrase.last] if isinstance(found, Entry)
     ]
     words = " ".join(names).lower().split() if not phrase.title else []
-    near = (units.word(i) for i in (phrase.first - 1, phrase.first))
+    of = phrase.first - 2  # "two of its lawmakers"
+    count = of - 1 if units.word(of) == "of" else phrase.first - 1
+    near = (units.word(i) for i in (count, phrase.first))
     words += [word for word in near if word in COUNTS or word.isdigit()]
     return words + phrase.title.rsplit(" ", 1)[-1:] + phrase.name.lower().split()

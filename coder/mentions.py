@@ -170,9 +170,15 @@ def _codes(
         return codes_with_country(phrase, units, phrases, actors, memory)
     if phrase.placed and (known := known_elsewhere(phrase, units, phrases, actors, memory)):
         return (known,)
+    if phrase.ask == "two" and phrase.code:
+        phrase = replace(phrase, code=own_code(phrase, units, memory))
     if phrase.ask:
         codes = resolve(phrase, units, actors, memory)
-        if codes or phrase.ask != "body" or units.letters[phrase.first + 1 : phrase.first + 2] != "s":
+        if (
+            codes
+            or phrase.ask != "body"
+            or units.letters[phrase.first + 1 : phrase.first + 2] != "s"
+        ):
             return codes
         own = replace(phrase, ask="country")  # "the front's negotiator": of no body we know
         return codes_with_country(own, units, phrases, actors, memory) if phrase.code else ()

@@ -14,7 +14,7 @@ from coder.appositions import Phrase
 from coder.memory import OBJECT, SUBJECT, Memory, rank_of
 from coder.pairs import resolve_pair
 from coder.units import Units
-from coder.words import world_regions
+from coder.words import word_classes, world_regions
 
 REACH = 3
 """A country that is called so without its name was named in one of so many sentences before."""
@@ -22,9 +22,7 @@ REACH = 3
 DOMINANT = 0.5
 
 
-def land(
-    phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory
-) -> tuple[str, ...]:
+def land(phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory) -> tuple[str, ...]:
     """The code of "the country", "the Central American nation", "the other side"."""
     if phrase.title == "side":
         return _other_side(actors, memory)
@@ -32,15 +30,17 @@ def land(
     region = region_in(units, phrase.first, phrase.last - 1)
     if phrase.title in ("neighbour", "neighbor") or "neighbour" in units.word(phrase.last - 2):
         return _neighbour(here, actors, memory)
-    if region or phrase.title in ("island", "archipelago", "emirate", "sultanate"):
+    if region or phrase.title in world_regions():
         found = world_regions()[region or phrase.title]
         if rank_of(phrase, units) == OBJECT:  # "Japan will help the island"
-            found = found - {codes[0] for codes in _acting(memory) if codes}
+            acting = {codes[0] for codes in _acting(memory) if codes}
+            acting |= {code[:3] for code in acting if _is_done_to(phrase, units)}
+            found = found - acting
         return _in_region(found, actors, memory)
     about = _about(actors, memory)
     if len(here) == 1 and here[0] != about and phrase.title != "country":
         return (about,) if about else ()
-    if len(here) == 1 and _is_own(phrase, units, here[0], actors, memory):
+    if len(here) == 1 and _is_own(phrase, units, here[0], memory):
         return (about,) if about and here[0] != about else ()
     if here:
         return (here[0],) if len(here) == 1 else ()
@@ -118,17 +118,20 @@ def _about(actors: ActorDictionary, memory: Memory) -> str:
     return counts[0][0] if len(counts) == 1 or counts[0][1] > counts[1][1] else ""
 
 
-def _is_own(
-    phrase: Phrase, units: Units, here: str, actors: ActorDictionary, memory: Memory
-) -> bool:
+def _is_own(phrase: Phrase, units: Units, here: str, memory: Memory) -> bool:
     """Whether "with the country" has the country itself as subject, so that another is meant."""
     bare = any(r.codes == (here,) and r.rank >= SUBJECT for r in memory.here())
-    return bare and units.word(phrase.first - 1) in ("with", "against", "to")
+    towards = units.word(phrase.first - 1) in ("with", "against", "to")
+    return bare and (towards or _is_done_to(phrase, units))
 
 
-def _in_region(
-    inside: frozenset[str], actors: ActorDictionary, memory: Memory
-) -> tuple[str, ...]:
+def _is_done_to(phrase: Phrase, units: Units) -> bool:
+    classes = word_classes()
+    done = classes["giving"] | classes["persuade"] | classes["treat"]
+    return units.word(phrase.first - 1) in done
+
+
+def _in_region(inside: frozenset[str], actors: ActorDictionary, memory: Memory) -> tuple[str, ...]:
     """The only country of a region that was named, or that of the nearest sentence."""
     for first in (memory.sentence, memory.sentence - 1, memory.sentence - REACH, 0):
         found = [c for c in _lands(memory, actors, first, memory.sentence) if c in inside]
@@ -137,12 +140,12 @@ def _in_region(
     return ()
 
 
-def _neighbour(
-    here: Sequence[str], actors: ActorDictionary, memory: Memory
-) -> tuple[str, ...]:
+def _neighbour(here: Sequence[str], actors: ActorDictionary, memory: Memory) -> tuple[str, ...]:
     """The other of the two countries that an article is about, or of the last two sentences."""
     near = _lands(memory, actors, memory.sentence - 1, memory.sentence)
-    for pair in (most_named(2, actors, memory), tuple(near)):
+    joined = [tuple(map(actors.country, p.codes)) for p in memory.pairs if p.joined]
+    joined = [pair for pair in joined if here and here[0] in pair][-1:]
+    for pair in (most_named(2, actors, memory), *joined, tuple(near)):
         if len(pair) == 2 and len(here) == 1 and here[0] in pair:
             return tuple(code for code in pair if code != here[0])
     return ()
@@ -156,5 +159,9 @@ def _other_side(actors: ActorDictionary, memory: Memory) -> tuple[str, ...]:
     pair = most_named(2, actors, memory) or resolve_pair(both, actors, memory, acting=frozenset())
     if len(pair) != 2:
         return ()
-    own = [code for code in pair if code in mine or len({c[:3] for c in pair}) == 2 and code[:3] in {m[:3] for m in mine}]
+    own = [
+        code
+        for code in pair
+        if code in mine or len({c[:3] for c in pair}) == 2 and code[:3] in {m[:3] for m in mine}
+    ]
     return tuple(code for code in pair if code not in own) if len(own) == 1 else ()

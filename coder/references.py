@@ -4,7 +4,6 @@ Subjects come before objects, the present sentence before earlier ones; when two
 nothing is said, since a wrong actor makes a wrong event.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from coder.actors import ActorDictionary
@@ -12,16 +11,11 @@ from coder.appositions import Phrase
 from coder.it import it
 from coder.memory import OBJECT, SUBJECT, Memory, Referent, rank_of
 from coder.nations import described, land, lands, most_named
+from coder.nearest import PERSON_REACH, PLURAL_REACH, is_kind, nearest
 from coder.pairs import PARTIES, parties_at_home, resolve_pair
 from coder.roles import NOWHERE, former, is_hostile, join, role_of
 from coder.units import Units
 from coder.words import word_classes
-
-PERSON_REACH = 5
-"""A pronoun stands for somebody of so many sentences before."""
-
-PLURAL_REACH = 2
-"""So many for "they"; an organisation, "the two sides" and two that were joined are named from farther."""
 
 _BE = ("was", "were", "be", "been")
 INANIMATE = ("in", "inside", "within", "through")
@@ -71,16 +65,18 @@ def resolve(
         return known or _own(phrase) or _their_body(phrase, units, memory)
     if phrase.ask == "land":
         role = phrase.code.removeprefix(NOWHERE)
-        return tuple(join(code, role) if role else code for code in land(phrase, units, actors, memory))
+        return tuple(
+            join(code, role) if role else code for code in land(phrase, units, actors, memory)
+        )
     if phrase.ask == "many" or described(phrase, units):
         role = phrase.code.removeprefix(NOWHERE)
-        return tuple(join(code, role) if role else code for code in lands(phrase, units, actors, memory))
+        return tuple(
+            join(code, role) if role else code for code in lands(phrase, units, actors, memory)
+        )
     return _two(phrase, units, actors, memory)
 
 
-def _two(
-    phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory
-) -> tuple[str, ...]:
+def _two(phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory) -> tuple[str, ...]:
     """Two parties or countries; "urged both sides" is said by a third."""
     before = units.word(phrase.first - 1)
     subjects = [r for r in memory.here() if r.rank >= SUBJECT and r.codes]
@@ -112,7 +108,7 @@ def _those_arrested(memory: Memory) -> tuple[str, ...]:
     plural = [
         r
         for r in memory.referents
-        if _is(r, "plural")
+        if is_kind(r, "plural")
         and len(r.codes) == 1
         and memory.sentence - r.sentence <= PERSON_REACH
         and role_of(r.codes[0])[:3] not in (*OFFICIAL, "", "MIL")
@@ -189,7 +185,8 @@ def the_person(memory: Memory) -> tuple[str, ...]:
 def whose_name(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     """The person without a name of the sentence before ("a lawyer"), for a name that follows."""
     full = units.letters[phrase.first : phrase.last] in ("NN", "nN", "NNN", "nNN", "hNN")
-    opens = phrase.first == 0 or units.word(phrase.first - 1) in word_classes()["say"]
+    says = units.word(phrase.first - 1) in word_classes()["say"]
+    opens = phrase.first == 0 or (says and units.letters[phrase.first - 2] not in '",')
     last = [r for r in memory.referents if r.sentence == memory.sentence - 1 and r.kind == "person"]
     alone = len({r.codes for r in last}) == 1 and last[0].new
     behind = units.letters[phrase.last : phrase.last + 1]
@@ -222,7 +219,9 @@ def _is_passive(at: int, units: Units) -> bool:
     """Whether "were taken", "would be freed" follows."""
     words = [units.word(i) for i in range(at, at + 4)]
     be = next((i for i, word in enumerate(words[:3]) if word in _BE), -1)
-    return be >= 0 and words[be + 1].endswith(("ed", "en", "wn", "ught", "ld", "nt", "hurt", "shot"))
+    return be >= 0 and words[be + 1].endswith(
+        ("ed", "en", "wn", "ught", "ld", "nt", "hurt", "shot")
+    )
 
 
 def _clause_subjects(phrase: Phrase, units: Units, memory: Memory) -> frozenset[tuple[str, ...]]:
@@ -233,7 +232,9 @@ def _clause_subjects(phrase: Phrase, units: Units, memory: Memory) -> frozenset[
     who = max((i for i in range(phrase.first) if units.word(i) == "who"), default=-1)
     named = frozenset(r.codes for r in memory.here() if 0 <= who - r.end <= 1)
     if who >= 0 and not named:  # "a magistrate in Lusaka, who"
-        named = frozenset([r.codes for r in memory.here() if r.end <= who and r.kind == "person"][-1:])
+        named = frozenset(
+            [r.codes for r in memory.here() if r.end <= who and r.kind == "person"][-1:]
+        )
     subjects = [r for r in memory.here() if r.rank >= SUBJECT]
     if not named and len(subjects) > 1 and subjects[-1].kind != "person":
         opening = word_classes()["clause"] | word_classes()["say"]
@@ -256,7 +257,7 @@ def _plural(
     barred: frozenset[tuple[str, ...]] = frozenset()
     if units.word(phrase.first - 1) == "of":
         apart = any(c in units.letters[: phrase.first] for c in ",:;-")
-        here = [r for r in memory.here() if _is(r, "plural")]
+        here = [r for r in memory.here() if is_kind(r, "plural")]
         if apart and here:
             return here[-1].codes
         barred = frozenset(r.codes for r in here)
@@ -279,7 +280,9 @@ def _plural(
         )
     leaders = [r for r in memory.here() if r.rank >= SUBJECT]
     if phrase.ask == "they" and leaders and leaders[-1].kind == "person" and leaders[-1].codes:
-        if is_hostile(leaders[-1].codes[0]) and not any(_is(r, "plural") for r in memory.here()):
+        if is_hostile(leaders[-1].codes[0]) and not any(
+            is_kind(r, "plural") for r in memory.here()
+        ):
             return leaders[-1].codes
     suffers = phrase.ask == "them" or _is_passive(phrase.last, units)
     if found := nearest("plural", "", memory, barred, passive=suffers):
@@ -287,74 +290,3 @@ def _plural(
     last = [p for p in memory.pairs if p.sentence == memory.sentence - 1]
     both = last[-1].codes if len(last) == 1 and phrase.ask == "they" else ()
     return both if all(len(code) == 3 for code in both) else ()
-
-
-def nearest(
-    kind: str,
-    word: str,
-    memory: Memory,
-    barred: frozenset[tuple[str, ...]] = frozenset(),
-    *,
-    passive: bool = False,
-) -> Referent | None:
-    """The most prominent actor of a kind in the nearest sentence that has one.
-
-    Those `barred` do not count; who suffers an act, as object or `passive`, may be the object
-    of the sentence before as well as its subject, so that two there settle nothing.
-    """
-    reach = PERSON_REACH if kind == "person" else PLURAL_REACH
-    for sentence in range(memory.sentence, memory.sentence - reach - 1, -1):
-        fits = [
-            r
-            for r in memory.referents
-            if r.sentence == sentence and _is(r, kind) and r.codes not in barred
-        ]
-        if not fits and sentence < memory.sentence and _any(sentence, kind, memory):
-            return None
-        if kind == "person":
-            fits = _of_gender(fits, word, memory)
-        if sentence < memory.sentence and any(not r.speaker and r.rank == SUBJECT for r in fits):
-            fits = [r for r in fits if not r.speaker]
-        if (barred or passive) and any(not r.speaker for r in fits):
-            fits = [r for r in fits if not r.speaker]
-        if (barred or passive) and sentence < memory.sentence and len({r.codes for r in fits}) > 1:
-            return None
-        if fits:
-            return _most_prominent(fits)
-    return None
-
-
-def _any(sentence: int, kind: str, memory: Memory) -> bool:
-    return any(r.sentence == sentence and _is(r, kind) for r in memory.referents)
-
-
-def _is(referent: Referent, kind: str) -> bool:
-    """Whether a referent is of a kind; an armed group is "it" as well as "they"."""
-    if kind == "plural" and referent.kind == "body" and len(referent.codes) == 1:
-        return is_hostile(referent.codes[0])
-    return referent.kind == kind
-
-
-def _of_gender(fits: Sequence[Referent], word: str, memory: Memory) -> list[Referent]:
-    known = [
-        r.gender or (memory.genders.get((r.codes[0], r.nouns), "") if r.codes else "") for r in fits
-    ]
-    sure = [r for r, gender in zip(fits, known, strict=True) if gender == word]
-    return sure or [r for r, gender in zip(fits, known, strict=True) if not gender]
-
-
-def _most_prominent(fits: Sequence[Referent]) -> Referent | None:
-    """The subject; but who is tried or arrested is whom the text goes on with."""
-    top = max(r.rank for r in fits)
-    best = [r for r in fits if r.rank == top]
-    if len({r.codes for r in best}) != 1:
-        return None
-    objects = [r for r in fits if r.rank == OBJECT and r.codes != best[0].codes]
-    judging = (
-        best[0].kind == "person"
-        and best[0].codes
-        and (role_of(best[0].codes[0])[:3] in ("JUD", "COP"))
-    )
-    if top == SUBJECT and judging and len({r.codes for r in objects}) == 1:
-        return objects[-1]
-    return best[-1]
