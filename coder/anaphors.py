@@ -22,22 +22,8 @@ _BODY = re.compile(r"[tj]m{0,2}w")
 _BODYS = re.compile(r"s[mw]{0,2}(?P<role>[AaB](?:m?[AaB])*)")
 _OWNED = re.compile(r"s[mwNk]{0,3}(?P<role>[AaB](?:m?[AaB])*)")
 
-_BEHIND_HER = (
-    "as",
-    "that",
-    "on",
-    "with",
-    "by",
-    "when",
-    "while",
-    "after",
-    "before",
-    "and",
-    "but",
-    "over",
-    "because",
-    "out",
-    "off",
+_BEHIND_HER = frozenset(
+    "as that on with by when while after before and but over because out off".split()
 )
 _DEFINITE = ("the", "this", "that", "these", "those", "same")
 HEIRS = ("predecessor", "successor")
@@ -78,14 +64,10 @@ def _group(units: Units, at: int) -> Phrase | None:
     letters = units.letters
     group = _GROUP.match(letters, at)
     region = _REGION.match(letters, at)  # "Arab states"
-    if region and units.word(region.end() - 1).rsplit(" ", 1)[-1] in (
-        "states",
-        "nations",
-        "countries",
-    ):
+    if region and units.word(region.end() - 1).rsplit(" ", 1)[-1] in _LANDS:
         return Phrase(at, region.end(), "", "anaphor", title="states", ask="many")
     many = _MANY.match(letters, at)
-    if many and units.word(at) in ("the", "all") and (count := units.word(at + 1)) in COUNTS:
+    if many and units.word(at) in ("the", "all") and (count := units.word(at + 1)) in COUNTS[:11]:
         if _is_regional(units, at, many.end() - 1):
             title = units.word(many.end() - 1)
             return Phrase(at, many.end(), "", "anaphor", title=title, name=count, ask="many")
@@ -137,7 +119,7 @@ def _is_scene(units: Units, at: int, end: int) -> bool:
 def _land(units: Units, at: int) -> Phrase | None:
     """ "The country's power", "the Gulf state", "the other side"; not "across the country"."""
     found = _LAND.match(units.letters, at)
-    if not found or units.word(at) not in ("the", "its", "their", "both"):
+    if not found or units.word(at) not in ("the", "its", "their"):
         return None
     noun, end = found.end() - 1, found.end()
     title, following = units.word(noun), units.letters[end : end + 1]

@@ -295,8 +295,9 @@ def _tail(
         if both and phrase.ask and following in "iF":
             title = phrase.title
             return replace(phrase, last=both.end(), ask="two", how="anaphor", title=title)
-        if following == "o" and phrase.ask and (named := match_anaphor(units, phrase.last + 1)):
-            if named.ask == "land":
+        if phrase.ask and units.letters[phrase.last : phrase.last + 2] == "ot":
+            named = match_anaphor(units, phrase.last + 1)
+            if named and named.ask == "land":
                 title = named.title
                 return replace(phrase, last=named.last, ask="land", how="anaphor", title=title)
         abroad = phrase.ask and head.name in ("embassy", "consulate")
