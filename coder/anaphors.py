@@ -7,28 +7,44 @@ from coder.appositions import Phrase
 from coder.roles import NOWHERE, office_of
 from coder.things import is_verb
 from coder.units import Units
-from coder.words import word_classes
+from coder.words import word_classes, world_regions
 
-_GROUP = re.compile(r"[tj]vm{0,2}[aS]|vm{0,2}S|tS|tvx")
+_GROUP = re.compile(r"[tj]v(?:m{0,2}[aS]|[mDERN]{1,2}S)|v[mDERN]{0,2}S|tS|tvx")
+_REGION = re.compile(r"[tj]?vR(?=[xz.,s]|$)")
+_MANY = re.compile(r"[tj]m[mDERN]{0,2}S")
+_LAND = re.compile(r"[tj](?:[DERNm]{0,3}[wk])")
+_MEN = re.compile(r"t[v0mg]{0,2}w")
+_COUNTED = re.compile(r"[tj][m0](?=[xFuzi.,]|$)")
+_HEIR = re.compile(r"jm?w")
 _BOTH = re.compile(r"vm{0,2}a")
 _EACH = re.compile(r"jw")
 _BODY = re.compile(r"[tj]m{0,2}w")
 _BODYS = re.compile(r"s[mw]{0,2}(?P<role>[AaB](?:m?[AaB])*)")
 _OWNED = re.compile(r"s[mwNk]{0,3}(?P<role>[AaB](?:m?[AaB])*)")
 
+_BEHIND_HER = frozenset(
+    "as that on with by when while after before and but over because out off".split()
+)
 _DEFINITE = ("the", "this", "that", "these", "those", "same")
+HEIRS = ("predecessor", "successor")
+_LANDS = ("countries", "kingdoms", "nations", "states", "republics")
 EACH = ("country", "nation", "state", "side")
+COUNTS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
+).split()
 NUMBERS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands several"
-    " some many most all none".split()
+    "one dozen dozens scores hundreds thousands several some many most all none few half part"
+    " majority number handful".split()
+    + COUNTS
 )
 
 
 def match_anaphor(units: Units, at: int) -> Phrase | None:
     """The reference that begins at a unit with the letter of a pronoun, determiner or "two"."""
-    if units.letters[at] in "qyz":
+    if units.letters[at] in "qyz" or _is_object(units, at):
         return _pronoun(units, at)
-    if group := _group(units, at):
+    if group := _group(units, at) or _persons(units, at) or _land(units, at):
         return group
     found = _BODY.match(units.letters, at)
     if not found or units.word(at) not in (*_DEFINITE, "his", "her", "their"):
@@ -36,10 +52,25 @@ def match_anaphor(units: Units, at: int) -> Phrase | None:
     return match_body(units, found.end() - 1)
 
 
+def _is_object(units: Units, at: int) -> bool:
+    """Whether "her" is whom something is done to: "accused her of", "told her to", "met her."."""
+    following = units.letters[at + 1 : at + 2]
+    alone = following in ("", ".", ",", "o", "u", "F", "i", "r", "d", "t", "j")
+    return units.word(at) == "her" and (alone or units.word(at + 1) in _BEHIND_HER)
+
+
 def _group(units: Units, at: int) -> Phrase | None:
     """ "The two presidents", "both sides", "each country"; "two soldiers" are none."""
     letters = units.letters
     group = _GROUP.match(letters, at)
+    region = _REGION.match(letters, at)  # "Arab states"
+    if region and units.word(region.end() - 1).rsplit(" ", 1)[-1] in _LANDS:
+        return Phrase(at, region.end(), "", "anaphor", title="states", ask="many")
+    many = _MANY.match(letters, at)
+    if many and units.word(at) in ("the", "all") and (count := units.word(at + 1)) in COUNTS[:11]:
+        if _is_regional(units, at, many.end() - 1):
+            title = units.word(many.end() - 1)
+            return Phrase(at, many.end(), "", "anaphor", title=title, name=count, ask="many")
     if not group and units.word(at) == "both":
         group = _BOTH.match(letters, at)
     if not group and units.word(at) == "each" and units.word(at + 1) in EACH:
@@ -47,6 +78,10 @@ def _group(units: Units, at: int) -> Phrase | None:
     if not group:
         return None
     end = group.end() - (letters[group.end() - 1] == "x")
+    if letters[end - 1] == "S" and (
+        not _is_regional(units, group.start(), end - 1) or _is_scene(units, at, end)
+    ):
+        return None
     owned = _OWNED.match(letters, end)
     if owned and isinstance(agent := units.found[owned.end("role") - 1], Agent):
         return Phrase(
@@ -61,6 +96,91 @@ def _group(units: Units, at: int) -> Phrase | None:
     return Phrase(at, end, code, "anaphor", title=title, ask="two")
 
 
+def region_in(units: Units, first: int, last: int) -> str:
+    """The part of the world in "the two Baltic states", "the tiny West African nation"; else ""."""
+    words = " ".join(units.word(i) for i in range(first, last)).split()
+    ends = (" ".join(words[i:]) for i in range(len(words)))
+    return next((words for words in ends if words in world_regions()), "")
+
+
+def _is_regional(units: Units, first: int, last: int) -> bool:
+    """Whether countries are described by nothing, or by a part of the world."""
+    names = {*units.letters[first:last]} & {*"DERN"}
+    return not names or bool(region_in(units, first, last))
+
+
+def _is_scene(units: Units, at: int, end: int) -> bool:
+    """Whether "in both countries", "on both sides" only tells where."""
+    if units.word(at - 1) == "on":
+        return units.word(end - 1) == "sides"
+    return units.letters[at - 1 : at] == "i" and units.word(end - 1) in _LANDS
+
+
+def _land(units: Units, at: int) -> Phrase | None:
+    """ "The country's power", "the Gulf state", "the other side"; not "across the country"."""
+    found = _LAND.match(units.letters, at)
+    if not found or units.word(at) not in ("the", "its", "their"):
+        return None
+    noun, end = found.end() - 1, found.end()
+    title, following = units.word(noun), units.letters[end : end + 1]
+    if title == "side" and units.word(noun - 1) == "other" and units.word(at) == "the":
+        return Phrase(at, end, "", "anaphor", title=title, ask="land")
+    near = title in ("neighbour", "neighbor") or units.word(noun - 1).startswith("neighbour")
+    before = units.word(at - 1)
+    given = following == "w" and before in word_classes()["giving"]
+    opens = at == 0 and units.word(end).endswith("s")  # "The island depends on"
+    given = given or (opens and units.letters[end + 1 : end + 2] in tuple("xouitjFr"))
+    given = given or (following == "o" and units.word(end + 1).endswith("ing"))
+    if title not in word_classes()["land"] or (following in tuple("oaANwk") and not given):
+        return None
+    if not near and (units.word(at) != "the" or not _is_regional(units, at + 1, noun)):
+        return None
+    region = region_in(units, at + 1, noun)
+    if title == "state" and not (region or near):
+        return None
+    if following == "s":
+        owned = _OWNED.match(units.letters, end)
+        return None if owned else Phrase(at, end, "", "anaphor", title=title, ask="land")
+    if before == "of" and units.letters[at - 2 : at - 1] in ("A", "a"):
+        return Phrase(at, end, "", "anaphor", title=title, ask="land")
+    away = before in word_classes()["preposition"] and before not in ("with", "for", "against")
+    if before in word_classes()["residence"] or before in ("on", "off", "out"):
+        return None
+    if away and not (before == "to" and (region or near)):
+        return None
+    return Phrase(at, end, "", "anaphor", title=title, ask="land")
+
+
+def _persons(units: Units, at: int) -> Phrase | None:
+    """ "The two men", "the seven", "all three", "her predecessor"."""
+    letters = units.letters
+    men = _MEN.match(letters, at)
+    if (
+        men
+        and units.word(men.end() - 1) in ("men", "women")
+        and letters[men.end() : men.end() + 1] != "o"
+    ):
+        count = units.word(men.end() - 2) if men.end() - at > 2 else ""
+        return Phrase(at, men.end(), "", "anaphor", title=count, ask="persons")
+    counted = _COUNTED.match(letters, at)
+    if counted and units.word(at) in ("the", "all"):
+        count = units.word(at + 1)
+        if count in COUNTS or count.isdigit():
+            return Phrase(at, at + 2, "", "anaphor", title=count, ask="counted")
+    heir = _HEIR.match(letters, at)
+    if heir and units.word(at) in ("his", "her") and units.word(heir.end() - 1) in HEIRS:
+        return Phrase(
+            heir.end() - 1,
+            heir.end(),
+            "",
+            "anaphor",
+            title=units.word(heir.end() - 1),
+            single=True,
+            ask="heir",
+        )
+    return None
+
+
 def match_body(units: Units, at: int) -> Phrase | None:
     """ "The agency", "the group's leaders": an organisation that the article named before."""
     noun = units.word(at)
@@ -70,7 +190,8 @@ def match_body(units: Units, at: int) -> Phrase | None:
     if noun == "man" and units.word(at - 1) == "the" and units.letters[at + 1 : at + 2] != "o":
         return Phrase(at, at + 1, "", "anaphor", single=True, ask="man")
     following = units.found[at + 1 : at + 2]
-    if noun not in word_classes()["body"] or units.letters[at + 1 : at + 2] == "o":
+    of = units.letters[at + 1 : at + 2] == "o" and not units.word(at + 2).endswith("ing")
+    if noun not in word_classes()["body"] or of:
         return None
     if (
         following
@@ -79,8 +200,11 @@ def match_body(units: Units, at: int) -> Phrase | None:
     ):
         return None
     owned = _BODYS.match(units.letters, at + 1)
-    last = owned.end() if owned else at + 1
-    return Phrase(at, last, "", "anaphor", title=noun, ask="body")
+    if not owned:
+        return Phrase(at, at + 1, "", "anaphor", title=noun, ask="body")
+    agent = units.found[owned.end() - 1]
+    code = NOWHERE + agent.code if isinstance(agent, Agent) else ""
+    return Phrase(at, owned.end(), code, "anaphor", title=noun, ask="body")
 
 
 def _pronoun(units: Units, at: int) -> Phrase | None:
@@ -91,5 +215,5 @@ def _pronoun(units: Units, at: int) -> Phrase | None:
     if word == "them" and before in ("of", "among"):
         counted = before == "of" and (units.letters[at - 2] == "0" or units.word(at - 2) in NUMBERS)
         return Phrase(at, at + 1, "", "anaphor", ask="they") if counted else None
-    ask = {"she": "he"}.get(word, word)
+    ask = {"she": "he", "her": "him"}.get(word, word)
     return Phrase(at, at + 1, "", "anaphor", single=ask in ("he", "him"), ask=ask)

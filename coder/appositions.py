@@ -18,8 +18,8 @@ class Phrase:
     """An actor in a sentence, units `first` to `last` (exclusive).
 
     `code` is "" for a name that no rule coded, "---COP" when the country is open. `ask` says
-    what the article must settle: "name", "country", "he", "they" or "two". `title` is the role
-    noun, `name` what to remember, `single` whether it is one person,
+    what the article must settle: "name", "country", "he", "they", "two", "land" and the like.
+    `title` is the role noun, `name` what to remember, `single` whether it is one person,
     `placed` whether the country is only that of "in Turin".
     """
 

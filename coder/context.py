@@ -9,8 +9,9 @@ from dataclasses import replace
 from coder.actors import ActorDictionary
 from coder.appositions import Phrase
 from coder.lands import ARMED, DEFINITE, OFFICES, determiner, from_sentence, is_joined
-from coder.memory import SUBJECT, Memory, rank_of
-from coder.references import body, nearest, owners
+from coder.memory import OBJECT, SUBJECT, Memory, rank_of
+from coder.nearest import nearest
+from coder.references import body, owners
 from coder.roles import NOWHERE, is_hostile, is_international, join, role_of, stateless
 from coder.units import Units
 from coder.words import word_classes
@@ -48,7 +49,7 @@ def codes_with_country(
             return tuple(join(land, phrase.code[3:]) for land in lands)
     if units.word(phrase.last - 1) in ("member", "members") and phrase.code == NOWHERE + "GOV":
         known = _known_title(phrase, memory) if before in DEFINITE else ""
-        known = known or (_led(phrase, before, memory) if before in ("its", "their") else "")
+        known = known or (_led(phrase, units, before, memory) if before in ("its", "their") else "")
         return (known,) if known else ()
     if before == "the" and (pair := _both_offices(phrase, memory)):
         return pair
@@ -107,7 +108,7 @@ def _code_with_country(
         if known := _known_title(phrase, memory):
             return known
     phrase = replace(phrase, code=own_code(phrase, units, memory))
-    if before in POSSESSIVE and (code := _led(phrase, before, memory)):
+    if before in POSSESSIVE and (code := _led(phrase, units, before, memory)):
         return code
     if phrase.code == "IGOPKO" and (sender := _sender(phrase, units, phrases)):
         return join(sender.code, phrase.code) if sender.code[:3] == "IGO" else phrase.code
@@ -189,7 +190,7 @@ def known_elsewhere(
     return memory.titles.get(phrase.title, "") or _known_title(phrase, memory)
 
 
-def _led(phrase: Phrase, before: str, memory: Memory) -> str:
+def _led(phrase: Phrase, units: Units, before: str, memory: Memory) -> str:
     """The code of the union whose "its leader" is meant; a country's leader has his own role."""
     weak = phrase.title.partition(" of ")[0].rsplit(" ", 1)[-1] in word_classes()["weak"]
     opening = phrase.first <= 1
@@ -198,7 +199,11 @@ def _led(phrase: Phrase, before: str, memory: Memory) -> str:
             return ""
         owner = nearest("person", "he" if before == "his" else "she", memory)
     else:
-        owner = nearest("body" if before == "its" else "plural", "", memory)
+        acting = [r.codes for r in memory.here() if r.rank == SUBJECT and r.kind == "plural"]
+        suffers = before == "their" and rank_of(phrase, units) == OBJECT
+        others = {r.codes for r in memory.here() if r.kind == "plural"} - {*acting}
+        barred = frozenset(acting if suffers and others else ())  # "police held their leader"
+        owner = nearest("body" if before == "its" else "plural", "", memory, barred)
     if owner is None or len(owner.codes) != 1:
         return ""
     [code] = owner.codes

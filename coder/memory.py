@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from coder.actors import FAMILY_NAME_FIRST, ActorDictionary, Agent, Entry
+from coder.anaphors import COUNTS, NUMBERS
 from coder.appositions import Phrase
 from coder.roles import NOWHERE, is_hostile, is_international, role_of
 from coder.units import Units
@@ -17,6 +18,11 @@ SUBJECT, OBJECT, OBLIQUE = 2, 1, 0
 
 _ENDS_OF_ACTORS = "CDTRMOPEAaBNk,"
 
+_NAMED_BODIES = frozenset(
+    "command front movement union party board agency council committee authority commission"
+    " ministry league alliance forum network bank group association federation fund foundation"
+    " institute office company corporation army force forces brigade".split()
+)
 _BYSTANDERS = frozenset(("CVL", "REF", "MED"))
 _AMOUNTS = ("thousands", "hundreds", "dozens", "scores", "tens", "crowd", "group", "number")
 _SHE = ("woman", "queen", "princess", "mother", "wife", "daughter", "sister")
@@ -31,7 +37,8 @@ class Referent:
     (a country, an office, an organisation: "it"), "plural" or "" (an adjective, or "his lawyer":
     "he" is rather whose lawyer it is); `rank` SUBJECT, OBJECT or OBLIQUE; `speaker` of a clause
     ("..., a spokesman said"); `nouns` what it may be called again; `gender` "he" or "she" of a
-    pronoun; `end` its last unit in the sentence (exclusive).
+    pronoun; `end` its last unit in the sentence (exclusive); `new` says that it is somebody
+    without a name ("a lawyer"), whose name may follow.
     """
 
     codes: tuple[str, ...]
@@ -42,6 +49,7 @@ class Referent:
     nouns: frozenset[str] = frozenset()
     gender: str = ""
     end: int = 0
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,8 @@ def add_referent(phrase: Phrase, codes: tuple[str, ...], units: Units, memory: M
     """Remember an actor of the present sentence."""
     if any(code.startswith(NOWHERE) for code in codes):
         return
+    if not codes and _is_no_person(phrase, units):
+        return
     kind = _kind(phrase, codes, units)
     rank = rank_of(phrase, units) if kind else OBLIQUE
     speaker = units.word(phrase.last) in word_classes()["say"] and (
@@ -103,14 +113,27 @@ def add_referent(phrase: Phrase, codes: tuple[str, ...], units: Units, memory: M
         or (_is_behind_comma(phrase, units) and units.word(phrase.last + 1) != "that")
     )
     nouns = frozenset(_nouns(phrase, units))
-    gender = {"she": "she", "he": "he", "him": "he"}.get(units.word(phrase.first), "")
-    memory.add(Referent(codes, kind, rank, memory.sentence, speaker, nouns, gender, phrase.last))
+    gender = {"she": "she", "he": "he", "him": "he", "her": "she"}.get(units.word(phrase.first), "")
+    new = kind == "person" and not phrase.name and units.word(phrase.first - 1) in ("a", "an")
+    memory.add(
+        Referent(codes, kind, rank, memory.sentence, speaker, nouns, gender, phrase.last, new)
+    )
     word = phrase.title.rsplit(" ", 1)[-1]
     if len(codes) == 1 and kind == "person":
         if word.endswith(_SHE):
             memory.genders[codes[0], nouns] = "she"
         elif word.endswith(_HE):
             memory.genders[codes[0], nouns] = "he"
+
+
+def _is_no_person(phrase: Phrase, units: Units) -> bool:
+    """Whether an unknown name is a place ("in Sines", "Sines's mayor"), or the first word of a sentence."""
+    word = units.word(phrase.first)
+    one = phrase.last - phrase.first == 1
+    place = units.letters[phrase.first - 1 : phrase.first] == "i"
+    place = place or (one and units.letters[phrase.last : phrase.last + 1] == "s")
+    opening = units.letters[phrase.first] == "n" and one
+    return place or (opening and (word.endswith(("ing", "ed", "s")) or word in NUMBERS))
 
 
 def _is_behind_comma(phrase: Phrase, units: Units) -> bool:
@@ -182,17 +205,20 @@ def add_parties(codes: list[tuple[str, ...]], actors: ActorDictionary, memory: M
 
 
 def _kind(phrase: Phrase, codes: tuple[str, ...], units: Units) -> str:
-    if len(codes) == 2 or phrase.ask in ("they", "them", "men"):
+    if len(codes) >= 2 or phrase.ask in ("they", "them", "men", "persons", "counted"):
         return "plural"
     if phrase.ask == "body" and isinstance(units.found[phrase.last - 1], Agent):
         return "plural" if units.letters[phrase.last - 1] == "a" else "person"
-    if phrase.ask in ("it", "body"):
+    if phrase.ask in ("it", "body", "land"):
+        return "body"
+    if phrase.name and not phrase.title and phrase.name.lower().split()[-1] in _NAMED_BODIES:
         return "body"
     if phrase.single and (phrase.name or phrase.title or phrase.ask):
         return "" if units.word(phrase.first - 1) in ("his", "her") else "person"
     agents = [f for f in units.found[phrase.first : phrase.last] if isinstance(f, Agent)]
     if agents:
-        crowd = agents[-1].plural or agents[-1].name.rsplit(" ", 1)[-1] in ("police", "crowd")
+        head = next((agent for agent in agents if agent.name == phrase.title), agents[-1])
+        crowd = head.plural or head.name.rsplit(" ", 1)[-1] in ("police", "crowd")
         return "plural" if crowd else "body"
     if units.letters[phrase.last - 1] in "DE":
         return "plural" if units.word(phrase.last - 1).endswith("ns") else ""
@@ -203,7 +229,11 @@ def rank_of(phrase: Phrase, units: Units) -> int:
     """Whether a phrase is the subject of a clause, by the word in front of it."""
     classes = word_classes()
     at = phrase.first - 1
+    plural = units.word(phrase.last - 1).endswith(("s", "men", "people", "police"))
+    conjoins = plural or units.letters[phrase.first] in "CDTRMOPN"
     while at >= 0 and units.letters[at] in "tjmv0gf":
+        if conjoins and units.word(at) == "that" and units.letters[at - 1 : at] in ("x", "w"):
+            break
         if units.letters[at] in "gf" and units.letters[at - 1 : at] not in ("t", "j", "m"):
             break
         at -= 1
@@ -225,11 +255,13 @@ def rank_of(phrase: Phrase, units: Units) -> int:
 
 
 def _nouns(phrase: Phrase, units: Units) -> list[str]:
-    """The last word of a title, the words of a dictionary name, and whether they are "two"."""
+    """The last word of a title, the words of a dictionary name, and how many they are."""
     names = [
         found.name for found in units.found[phrase.first : phrase.last] if isinstance(found, Entry)
     ]
     words = " ".join(names).lower().split() if not phrase.title else []
-    if "two" in (units.word(phrase.first - 1), units.word(phrase.first)):
-        words.append("two")
+    of = phrase.first - 2  # "two of its lawmakers"
+    count = of - 1 if units.word(of) == "of" else phrase.first - 1
+    near = (units.word(i) for i in (count, phrase.first))
+    words += [word for word in near if word in COUNTS or word.isdigit()]
     return words + phrase.title.rsplit(" ", 1)[-1:] + phrase.name.lower().split()

@@ -15,10 +15,11 @@ from coder.context import codes_with_country, known_elsewhere, own_code
 from coder.dateline import find_dateline
 from coder.lands import is_joined, is_placed
 from coder.memory import Memory, add_joined, add_names, add_pair, add_parties, add_referent
+from coder.nations import know_koreas
 from coder.pairs import is_both_parties
 from coder.phrases import units_to_phrases
 from coder.records import ActorMention, Article, Sentence
-from coder.references import resolve, the_person
+from coder.references import resolve, the_person, whose_name
 from coder.roles import NOWHERE, office_of
 from coder.units import Units, sentence_to_units
 
@@ -112,6 +113,7 @@ def _read_sentence(
     if dateline and not memory.home:
         memory.home = _home(text[:begin], article, actors)
     units = sentence_to_units(text, actors, article.date, begin)
+    units = know_koreas(units, lands, actors)
     phrases = units_to_phrases(units, actors, memory.names, memory.role)
     lands.update(land for p in phrases if (land := actors.country(p.code)))
     return units, phrases
@@ -160,13 +162,24 @@ def _codes(
         code = memory.names.get(phrase.name) or memory.names.get(phrase.name.split()[-1], "")
         if code:
             return (code,)
-        return the_person(memory) if _is_aged(phrase, units) else ()
+        aged = the_person(memory) if _is_aged(phrase, units) else ()
+        return aged or whose_name(phrase, units, memory)
     if is_both_parties(phrase, units, memory):
         return resolve(replace(phrase, code="", title="parties"), units, actors, memory)
     if phrase.ask == "country":
         return codes_with_country(phrase, units, phrases, actors, memory)
     if phrase.placed and (known := known_elsewhere(phrase, units, phrases, actors, memory)):
         return (known,)
+    if phrase.ask == "two" and phrase.code:
+        phrase = replace(phrase, code=own_code(phrase, units, memory))
     if phrase.ask:
-        return resolve(phrase, units, actors, memory)
+        codes = resolve(phrase, units, actors, memory)
+        if (
+            codes
+            or phrase.ask != "body"
+            or units.letters[phrase.first + 1 : phrase.first + 2] != "s"
+        ):
+            return codes
+        own = replace(phrase, ask="country")  # "the front's negotiator": of no body we know
+        return codes_with_country(own, units, phrases, actors, memory) if phrase.code else ()
     return (own_code(phrase, units, memory),)

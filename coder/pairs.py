@@ -5,7 +5,7 @@ from collections import Counter
 from coder.actors import ActorDictionary
 from coder.appositions import Phrase
 from coder.memory import SUBJECT, Memory, Pair
-from coder.roles import NOWHERE, is_international, join
+from coder.roles import NOWHERE, is_hostile, is_international, join, role_of
 from coder.units import Units
 
 PAIR_REACH = 4
@@ -16,16 +16,25 @@ MANY_LANDS = 8
 LANDS = ("countries", "nations", "states", "neighbours", "neighbors", "country", "nation", "state")
 """What countries are called, but no other parties."""
 
-PARTIES = ("sides", "parties", "side", "them")
+TEAMS = ("delegation", "negotiator", "delegate", "team", "leader", "leadership", "negotiating team")
+ARMED = ("REB", "INS", "SEP", "UAF")
+PARTIES = ("sides", "parties", "side", "them", "two")
 
 
-def resolve_pair(phrase: Phrase, actors: ActorDictionary, memory: Memory) -> tuple[str, ...]:
+def resolve_pair(
+    phrase: Phrase,
+    actors: ActorDictionary,
+    memory: Memory,
+    acting: frozenset[str] | None = None,
+) -> tuple[str, ...]:
     """The two that "the two presidents", "both sides" stand for: the last two of that kind.
 
     Two that were joined by "and" come before the only two of a sentence; whoever acts in the
-    present sentence is none of them.
+    present sentence is none of them, nor is the country `acting`.
     """
-    acting = {r.codes for r in memory.here() if r.rank == SUBJECT}
+    if acting is None:
+        subjects = (r.codes for r in memory.here() if r.rank == SUBJECT)
+        acting = frozenset(codes[0] for codes in subjects if len(codes) == 1)
     near = [
         p
         for p in memory.pairs
@@ -42,9 +51,14 @@ def resolve_pair(phrase: Phrase, actors: ActorDictionary, memory: Memory) -> tup
         ),
     ):
         lands = [actors.country(code) for code in pair.codes]
-        if any((code,) in acting for code in pair.codes):
+        abroad = lands[0] != lands[1]
+        if any(code in acting or (abroad and code[:3] in acting) for code in pair.codes):
+            continue
+        if not abroad and "" in map(role_of, pair.codes):
             continue
         if phrase.title in PARTIES and not phrase.code:
+            return _parties(pair.codes, lands, memory)
+        if phrase.title in TEAMS and lands[0] == lands[1] and lands[0]:
             return pair.codes
         if not all(lands) or lands[0] == lands[1] or is_international(phrase.code):
             continue
@@ -52,6 +66,29 @@ def resolve_pair(phrase: Phrase, actors: ActorDictionary, memory: Memory) -> tup
             return tuple(join(land, phrase.code.removeprefix(NOWHERE)) for land in lands)
         return tuple(lands) if phrase.title in LANDS else pair.codes
     return ()
+
+
+def _parties(codes: tuple[str, str], lands: list[str], memory: Memory) -> tuple[str, ...]:
+    """The parties to a dispute: countries, unless one has rebels for its party.
+
+    The party of policemen who fight rebels is their government.
+    """
+    hostile = [is_hostile(code) for code in codes]
+    if all(lands) and lands[0] != lands[1] and not any(hostile):
+        return tuple(lands) if "" in map(role_of, codes) else codes
+    if any(hostile) and lands[0] == lands[1] and lands[0] in memory.roles.get("GOV", ()):
+        return tuple(lands[0] + "GOV" if role_of(c) == "COP" else c for c in codes)
+    return codes
+
+
+def parties_at_home(memory: Memory) -> tuple[str, ...]:
+    """A government and the only rebels that an article has named, if they are of one country."""
+    rebels = {(land, r) for r, lands in memory.roles.items() if r in ARMED for land in lands}
+    if len(rebels) != 1:
+        return ()
+    [(land, role)] = rebels
+    state = next((r for r in ("GOV", "MIL") if land in memory.roles.get(r, ())), "")
+    return (land + state, land + role) if state else ()
 
 
 def _rare(pair: Pair, memory: Memory) -> bool:
@@ -66,9 +103,10 @@ def is_both_parties(phrase: Phrase, units: Units, memory: Memory) -> bool:
     named = any("PTY" in role for role in memory.roles)
     first = phrase.first - (units.letters[phrase.first] != "v")
     words = units.word(first), units.word(phrase.last - 1)
+    met = [p for p in memory.pairs if p.joined or any(map(is_hostile, p.codes))]
     return (
         words in (("the", "parties"), ("both", "parties"), ("two", "parties"))
         and phrase.ask == "country"
         and not named
-        and bool(memory.pairs)
+        and bool(met if words[0] == "the" else memory.pairs)
     )

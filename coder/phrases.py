@@ -41,6 +41,7 @@ _IN = re.compile(rf"[iF]{_AREA}(?!s|[m]*[Aa])")
 _OF = re.compile(
     rf"(?:oj?|r|F(?=v|t?O)|u(?=[tj]?[CRTD]))t?(?:(?P<area>{_AREA})(?!s|[mw]*[Aa])|(?=(?P<actor>.)))"
 )
+_BOTH_LANDS = re.compile(r"[iF]t?v[mDERN]{0,2}S")
 _AND_LAND = re.compile(r"(?:,[CRT])*,?&[CRT](?!s|[mw]*[Aa])")
 _OWNED = re.compile(rf"s[mwNk]{{0,3}}(?P<role>[AaB](?:m?[AaB])*)(?P<name>{_NAME})?")
 _TWINS = re.compile(r"tN|t?vN")
@@ -164,8 +165,11 @@ def _actor(
         return [], end
     if is_verb(units, agents, begin, end):
         return [], end
-    own = role if head.name == "counterpart" else agents_to_role(agents)
-    if head.name == "counterpart" and not (base and own) and last == end:
+    peer = head.name in word_classes()["counterpart"]
+    own = role if peer else agents_to_role(agents)
+    if peer and not (base and own) and last == end:
+        return [], end
+    if head.name == "colleague" and units.word(first - 1) not in ("his", "her", "their"):
         return [], end
     if letter in "PMO":
         land = actors.country(base)
@@ -287,6 +291,15 @@ def _tail(
             return phrase
         if following == "F" and not _may_come_from(units, phrase):
             return phrase
+        both = _BOTH_LANDS.match(units.letters, phrase.last)
+        if both and phrase.ask and following in "iF":
+            title = phrase.title
+            return replace(phrase, last=both.end(), ask="two", how="anaphor", title=title)
+        if phrase.ask and units.letters[phrase.last : phrase.last + 2] == "ot":
+            named = match_anaphor(units, phrase.last + 1)
+            if named and named.ask == "land":
+                title = named.title
+                return replace(phrase, last=named.last, ask="land", how="anaphor", title=title)
         abroad = phrase.ask and head.name in ("embassy", "consulate")
         if not abroad and (place := _IN.match(units.letters, phrase.last)):
             land = _land_in(units, place.start(), place.end(), actors)

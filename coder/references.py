@@ -4,22 +4,18 @@ Subjects come before objects, the present sentence before earlier ones; when two
 nothing is said, since a wrong actor makes a wrong event.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from coder.actors import ActorDictionary
 from coder.appositions import Phrase
-from coder.memory import OBJECT, SUBJECT, Memory, Referent
-from coder.pairs import resolve_pair
-from coder.roles import NOWHERE, is_hostile, role_of
+from coder.it import it
+from coder.memory import OBJECT, SUBJECT, Memory, Referent, rank_of
+from coder.nations import described, land, lands, most_named
+from coder.nearest import PERSON_REACH, PLURAL_REACH, is_kind, nearest
+from coder.pairs import PARTIES, parties_at_home, resolve_pair
+from coder.roles import NOWHERE, former, is_hostile, join, role_of
 from coder.units import Units
 from coder.words import word_classes
-
-PERSON_REACH = 3
-"""A pronoun stands for somebody of so many sentences before."""
-
-PLURAL_REACH = 2
-"""So many for "they"; an organisation, "the two sides" and two that were joined are named from farther."""
 
 _BE = ("was", "were", "be", "been")
 INANIMATE = ("in", "inside", "within", "through")
@@ -28,7 +24,7 @@ INANIMATE = ("in", "inside", "within", "through")
 OFFICIAL = ("GOV", "JUD", "COP", "LEG")
 """"The man" is none of these."""
 
-BODY_REACH = 8
+BODY_REACH = 12
 _BODY_CODES = {
     "court": lambda code: code.startswith("IGO") and "JUD" in code,
     "tribunal": lambda code: code.startswith("IGO") and "JUD" in code,
@@ -54,24 +50,89 @@ def resolve(
         return the_person(memory)
     if phrase.ask == "men":
         return owners(phrase, units, memory)
+    if phrase.ask == "persons":
+        return _counted(phrase.title, memory) if phrase.title else _those_arrested(memory)
+    if phrase.ask == "counted":
+        return _counted(phrase.title, memory)
+    if phrase.ask == "heir":
+        return tuple(_succession(phrase, code) for code in owners(phrase, units, memory))
     if phrase.ask == "it":
-        return _it(phrase, units, memory)
+        return it(phrase, units, memory)
     if phrase.ask == "body":
         if phrase.title == "pair":
-            return _the_pair(memory)
-        return body(phrase.title.removesuffix("s"), memory) or _own(phrase)
-    return resolve_pair(phrase, actors, memory)
+            return _counted("two", memory)
+        known = body(phrase.title.removesuffix("s"), memory)
+        return known or _own(phrase) or _their_body(phrase, units, memory)
+    if phrase.ask == "land":
+        role = phrase.code.removeprefix(NOWHERE)
+        return tuple(
+            join(code, role) if role else code for code in land(phrase, units, actors, memory)
+        )
+    if phrase.ask == "many" or described(phrase, units):
+        role = phrase.code.removeprefix(NOWHERE)
+        return tuple(
+            join(code, role) if role else code for code in lands(phrase, units, actors, memory)
+        )
+    return _two(phrase, units, actors, memory)
 
 
-def _the_pair(memory: Memory) -> tuple[str, ...]:
+def _two(phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory) -> tuple[str, ...]:
+    """Two parties or countries; "urged both sides" is said by a third."""
+    before = units.word(phrase.first - 1)
+    subjects = [r for r in memory.here() if r.rank >= SUBJECT and r.codes]
+    acting = {r.codes[0] for r in subjects if r.rank == SUBJECT and len(r.codes) == 1}
+    if rank_of(phrase, units) == OBJECT and before not in word_classes()["clause"]:
+        acting |= {code[:3] for r in subjects[-1:] for code in r.codes if actors.country(code)}
+    if codes := resolve_pair(phrase, actors, memory, frozenset(acting)):
+        return codes
+    if phrase.title in PARTIES and not phrase.code and (parties := parties_at_home(memory)):
+        return parties
+    pair = most_named(2, actors, memory)
+    if not pair or any(code in acting for code in pair) or phrase.title in ("men", "them"):
+        return ()
+    if phrase.code:
+        role = phrase.code.removeprefix(NOWHERE)
+        return tuple(join(code, role) for code in pair) if role in ("GOV", "MIL") else ()
+    return pair
+
+
+def _counted(number: str, memory: Memory) -> tuple[str, ...]:
     """Whom "two German journalists" introduced, if only they were counted so."""
-    near = [r for r in memory.referents if memory.sentence - r.sentence <= PLURAL_REACH]
-    counted = {r.codes for r in near if "two" in r.nouns}
+    near = [r for r in memory.referents if memory.sentence - r.sentence <= BODY_REACH]
+    counted = {r.codes for r in near if number in r.nouns and r.codes} if number else set()
     return counted.pop() if len(counted) == 1 else ()
+
+
+def _those_arrested(memory: Memory) -> tuple[str, ...]:
+    """Who "the men" are: the last that something was done to, of those in no office."""
+    plural = [
+        r
+        for r in memory.referents
+        if is_kind(r, "plural")
+        and len(r.codes) == 1
+        and memory.sentence - r.sentence <= PERSON_REACH
+        and role_of(r.codes[0])[:3] not in (*OFFICIAL, "", "MIL")
+    ]
+    near = [r for r in plural if r.sentence == plural[-1].sentence]
+    objects = [r for r in near if r.rank < SUBJECT] or near
+    codes = {r.codes for r in objects}
+    return codes.pop() if len(codes) == 1 else ()
+
+
+def _succession(phrase: Phrase, code: str) -> str:
+    return former(code) if phrase.title == "predecessor" else code
 
 
 def _own(phrase: Phrase) -> tuple[str, ...]:
     return (phrase.code,) if phrase.code and not phrase.code.startswith(NOWHERE) else ()
+
+
+def _their_body(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
+    """Strikers for "their committee"."""
+    if units.word(phrase.first - 1) != "their" or phrase.title in ("operation", "mission", "pair"):
+        return ()
+    codes = owners(phrase, units, memory)
+    return codes if len(codes) == 1 and role_of(codes[0])[:3] not in (*OFFICIAL, "", "MIL") else ()
 
 
 def owners(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
@@ -121,6 +182,17 @@ def the_person(memory: Memory) -> tuple[str, ...]:
     return found.pop() if len(found) == 1 else ()
 
 
+def whose_name(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
+    """The person without a name of the sentence before ("a lawyer"), for a name that follows."""
+    full = units.letters[phrase.first : phrase.last] in ("NN", "nN", "NNN", "nNN", "hNN")
+    says = units.word(phrase.first - 1) in word_classes()["say"]
+    opens = phrase.first == 0 or (says and units.letters[phrase.first - 2] not in '",')
+    last = [r for r in memory.referents if r.sentence == memory.sentence - 1 and r.kind == "person"]
+    alone = len({r.codes for r in last}) == 1 and last[0].new
+    behind = units.letters[phrase.last : phrase.last + 1]
+    return last[0].codes if full and opens and alone and behind not in ("o", "F", "i") else ()
+
+
 def _is_quoted(phrase: Phrase, units: Units) -> bool:
     """Whether a phrase stands in a quotation, where one does not know who speaks of whom."""
     return units.text[: units.starts[phrase.first]].count('"') % 2 == 1
@@ -132,11 +204,12 @@ def _person(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     if phrase.ask == "he" and units.letters[phrase.first - 1 : phrase.first] in ("w", "N"):
         if len({r.codes for r in memory.here() if r.kind == "person"}) > 1:
             return ()
-    word = "she" if units.word(phrase.first) == "she" else "he"
+    word = "she" if units.word(phrase.first) in ("she", "her") else "he"
     barred: frozenset[tuple[str, ...]] = frozenset()
     if phrase.ask == "him":
         barred = _clause_subjects(phrase, units, memory)
-    found = nearest("person", word, memory, barred, passive=_is_passive(phrase.last, units))
+    suffers = phrase.ask == "him" or _is_passive(phrase.last, units)
+    found = nearest("person", word, memory, barred, passive=suffers)
     if found and found.codes:
         memory.genders[found.codes[0], found.nouns] = word
     return found.codes if found else ()
@@ -146,14 +219,34 @@ def _is_passive(at: int, units: Units) -> bool:
     """Whether "were taken", "would be freed" follows."""
     words = [units.word(i) for i in range(at, at + 4)]
     be = next((i for i, word in enumerate(words[:3]) if word in _BE), -1)
-    return be >= 0 and words[be + 1].endswith(("ed", "en", "wn", "ught", "ld", "nt"))
+    return be >= 0 and words[be + 1].endswith(
+        ("ed", "en", "wn", "ught", "ld", "nt", "hurt", "shot")
+    )
 
 
 def _clause_subjects(phrase: Phrase, units: Units, memory: Memory) -> frozenset[tuple[str, ...]]:
-    """Whom "him" cannot be: the subject, or whom "who" stands for ("the bishop, who thanked him")."""
+    """Whom "him" cannot be: the subject, or whom "who" stands for ("the bishop, who thanked him").
+
+    In "the minister said that police had beaten him" the subject is the police.
+    """
     who = max((i for i in range(phrase.first) if units.word(i) == "who"), default=-1)
     named = frozenset(r.codes for r in memory.here() if 0 <= who - r.end <= 1)
-    return named or frozenset(r.codes for r in memory.here() if r.rank == SUBJECT)
+    if who >= 0 and not named:  # "a magistrate in Lusaka, who"
+        named = frozenset(
+            [r.codes for r in memory.here() if r.end <= who and r.kind == "person"][-1:]
+        )
+    subjects = [r for r in memory.here() if r.rank >= SUBJECT]
+    if not named and len(subjects) > 1 and subjects[-1].kind != "person":
+        opening = word_classes()["clause"] | word_classes()["say"]
+        if any(units.word(i) in opening for i in range(subjects[-2].end, subjects[-1].end)):
+            return frozenset((subjects[-1].codes,))
+    return named or frozenset(r.codes for r in subjects if r.rank == SUBJECT)
+
+
+def _reports(subject: Referent, phrase: Phrase, units: Units) -> bool:
+    """Whether a subject only says what is done to itself: "Ghana and Togo say it belongs to them"."""
+    words = (units.word(i) for i in range(subject.end, phrase.first - 2))
+    return any(word in ("say", "that", "says", "said") for word in words)
 
 
 def _plural(
@@ -164,9 +257,9 @@ def _plural(
     barred: frozenset[tuple[str, ...]] = frozenset()
     if units.word(phrase.first - 1) == "of":
         apart = any(c in units.letters[: phrase.first] for c in ",:;-")
-        here = [r for r in memory.here() if _is(r, "plural")]
-        if apart:
-            return here[-1].codes if here else ()
+        here = [r for r in memory.here() if is_kind(r, "plural")]
+        if apart and here:
+            return here[-1].codes
         barred = frozenset(r.codes for r in here)
     elif phrase.ask == "them":
         if units.word(phrase.first - 1) == "between":
@@ -176,11 +269,20 @@ def _plural(
             return resolve_pair(replace(phrase, title="them"), actors, memory)
         if units.word(phrase.first - 1) in INANIMATE:
             return ()
-        subjects = [r for r in memory.here() if r.rank >= SUBJECT]
-        barred = frozenset(r.codes for r in subjects[-1:] if r.kind != "person")
+        if units.word(phrase.first - 1) in word_classes()["thing-verb"]:
+            return ()
+        who = max((i for i in range(phrase.first) if units.word(i) == "who"), default=-1)
+        subjects = [r for r in memory.here() if r.rank >= SUBJECT and r.end > who]
+        if not subjects:
+            subjects = [r for r in memory.here() if who >= 0 and 0 <= who - r.end <= 1]
+        barred = frozenset(
+            r.codes for r in subjects[-1:] if r.kind != "person" and not _reports(r, phrase, units)
+        )
     leaders = [r for r in memory.here() if r.rank >= SUBJECT]
     if phrase.ask == "they" and leaders and leaders[-1].kind == "person" and leaders[-1].codes:
-        if is_hostile(leaders[-1].codes[0]) and not any(_is(r, "plural") for r in memory.here()):
+        if is_hostile(leaders[-1].codes[0]) and not any(
+            is_kind(r, "plural") for r in memory.here()
+        ):
             return leaders[-1].codes
     suffers = phrase.ask == "them" or _is_passive(phrase.last, units)
     if found := nearest("plural", "", memory, barred, passive=suffers):
@@ -188,98 +290,3 @@ def _plural(
     last = [p for p in memory.pairs if p.sentence == memory.sentence - 1]
     both = last[-1].codes if len(last) == 1 and phrase.ask == "they" else ()
     return both if all(len(code) == 3 for code in both) else ()
-
-
-def nearest(
-    kind: str,
-    word: str,
-    memory: Memory,
-    barred: frozenset[tuple[str, ...]] = frozenset(),
-    *,
-    passive: bool = False,
-) -> Referent | None:
-    """The most prominent actor of a kind in the nearest sentence that has one.
-
-    Those `barred` do not count; who suffers an act, as object or `passive`, may be the object
-    of the sentence before as well as its subject, so that two there settle nothing.
-    """
-    reach = PERSON_REACH if kind == "person" else PLURAL_REACH
-    for sentence in range(memory.sentence, memory.sentence - reach - 1, -1):
-        fits = [
-            r
-            for r in memory.referents
-            if r.sentence == sentence and _is(r, kind) and r.codes not in barred
-        ]
-        if not fits and sentence < memory.sentence and _any(sentence, kind, memory):
-            return None
-        if kind == "person":
-            fits = _of_gender(fits, word, memory)
-        if sentence < memory.sentence and any(not r.speaker and r.rank == SUBJECT for r in fits):
-            fits = [r for r in fits if not r.speaker]
-        if barred and any(not r.speaker for r in fits):
-            fits = [r for r in fits if not r.speaker]
-        if (barred or passive) and sentence < memory.sentence and len({r.codes for r in fits}) > 1:
-            return None
-        if fits:
-            return _most_prominent(fits)
-    return None
-
-
-def _any(sentence: int, kind: str, memory: Memory) -> bool:
-    return any(r.sentence == sentence and _is(r, kind) for r in memory.referents)
-
-
-def _is(referent: Referent, kind: str) -> bool:
-    """Whether a referent is of a kind; an armed group is "it" as well as "they"."""
-    if kind == "plural" and referent.kind == "body" and len(referent.codes) == 1:
-        return is_hostile(referent.codes[0])
-    return referent.kind == kind
-
-
-def _of_gender(fits: Sequence[Referent], word: str, memory: Memory) -> list[Referent]:
-    known = [
-        r.gender or (memory.genders.get((r.codes[0], r.nouns), "") if r.codes else "") for r in fits
-    ]
-    sure = [r for r, gender in zip(fits, known, strict=True) if gender == word]
-    return sure or [r for r, gender in zip(fits, known, strict=True) if not gender]
-
-
-def _most_prominent(fits: Sequence[Referent]) -> Referent | None:
-    """The subject; but who is tried or arrested is whom the text goes on with."""
-    top = max(r.rank for r in fits)
-    best = [r for r in fits if r.rank == top]
-    if len({r.codes for r in best}) != 1:
-        return None
-    objects = [r for r in fits if r.rank == OBJECT and r.codes != best[0].codes]
-    judging = (
-        best[0].kind == "person"
-        and best[0].codes
-        and (role_of(best[0].codes[0])[:3] in ("JUD", "COP"))
-    )
-    if top == SUBJECT and judging and len({r.codes for r in objects}) == 1:
-        return objects[-1]
-    return best[-1]
-
-
-def _it(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
-    """The organisation or country that was subject last, where "it" does what actors do."""
-    if not _acts(phrase.last, units):
-        return ()
-    here = [r for r in memory.here() if r.rank >= SUBJECT]
-    if not here and phrase.first == 0:
-        before = [r for r in memory.referents if r.sentence == memory.sentence - 1]
-        here = [r for r in before if r.rank >= SUBJECT][:1]
-    elif units.letters[phrase.first - 1 : phrase.first] not in "wAanN" and (
-        units.word(phrase.first - 1) not in {"that", "those", *word_classes()["say"]}
-    ):
-        return ()
-    return here[-1].codes if here and here[-1].kind == "body" else ()
-
-
-def _acts(at: int, units: Units) -> bool:
-    """Whether a verb follows that has an actor as its subject: "would ban", "threatened to"."""
-    classes = word_classes()
-    words = [w for w in map(units.word, range(at, at + 4)) if w not in ("also", "not", "never")]
-    if words[0] in classes["aux"]:
-        return words[1] not in classes["empty"]
-    return words[0] in classes["acting"]

@@ -99,7 +99,7 @@ def _titled(text: str) -> str:
 
 
 def _agent_letter(agent: Agent) -> str:
-    if agent.name == "counterpart":
+    if agent.name in word_classes()["counterpart"]:
         return "B"
     last = agent.name.partition(" of ")[0].rsplit(" ", 1)[-1]
     return "a" if agent.plural or last in word_classes()["collective"] else "A"
@@ -130,6 +130,9 @@ def _word_letter(word: str, *, first: bool, headline: bool) -> str:
     lower = word.lower()
     known = letter_of().get(lower)
     if letter.islower():
+        article, _, name = word.partition("-")
+        if name[:1].isupper() and letter_of().get(article) == "p":  # "Omar al-Bashir"
+            return "N"
         if known in (None, "h", "d"):
             return "x" if lower.endswith(("ed", "ing")) and known is None else "w"
         return known

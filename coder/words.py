@@ -17,6 +17,18 @@ def word_classes() -> dict[str, frozenset[str]]:
 
 
 @cache
+def world_regions() -> dict[str, frozenset[str]]:
+    """CAMEO country codes by what countries are called: "baltic", "west african", "kingdom"."""
+    regions: dict[str, frozenset[str]] = {}
+    text = files("coder").joinpath("data/world_regions.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        names, colon, codes = line.partition(":")
+        for name in names.split("|") if colon and not line.startswith("#") else ():
+            regions[name.strip()] = regions.get(name.strip(), frozenset()) | {*codes.split()}
+    return regions
+
+
+@cache
 def letter_of() -> dict[str, str]:
     """The class letter of each word that has one; an earlier class of the file wins."""
     letters: dict[str, str] = {}
