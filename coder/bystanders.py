@@ -131,14 +131,19 @@ def _is_on_the_way(at: int, town: bool, units: Units) -> bool:
     return word == "to" and town and units.word(at - 1) in classes["road"]
 
 
+def _is_listed(at: int, letters: str) -> bool:
+    """Whether a place and "and" stand in front: "in Milan and Turin"."""
+    return at > 1 and letters[at] in ",&" and letters[at - 1] in "TCR"
+
+
 def _is_place(phrase: Phrase, code: str, units: Units, lands: Counter[str]) -> bool:
     """ "In Vienna", "the island of Basilan", "Ezeiza airport", unless one travels there."""
     classes, letters = word_classes(), units.letters
     if units.word(phrase.last) in classes["premises"]:
         return True
     at, part = phrase.first - 1, False
-    while at > 0 and letters[at] in "tmjD":
-        at -= 1
+    while at > 0 and (letters[at] in "tmjD" or _is_listed(at, letters)):
+        at -= 1 + _is_listed(at, letters)
     if units.word(at) == "of" and units.word(at - 1) in classes["part"]:
         at, part = at - 2, True
         while at > 0 and letters[at] in "tmjDk":
