@@ -127,10 +127,12 @@ def add_referent(phrase: Phrase, codes: tuple[str, ...], units: Units, memory: M
 
 
 def _is_no_person(phrase: Phrase, units: Units) -> bool:
-    """Whether an unknown name is a place ("in Sines", "Sines's mayor"), or the first word of a sentence."""
+    """Whether an unknown name is a thing ("the Easter recess"), a place ("in Sines", "Sines's mayor")
+    or the first word of a sentence.
+    """
     word = units.word(phrase.first)
     one = phrase.last - phrase.first == 1
-    place = units.letters[phrase.first - 1 : phrase.first] == "i"
+    place = units.letters[phrase.first - 1 : phrase.first] in ("i", "t", "j", "0")
     place = place or (one and units.letters[phrase.last : phrase.last + 1] == "s")
     opening = units.letters[phrase.first] == "n" and one
     return place or (opening and (word.endswith(("ing", "ed", "s")) or word in NUMBERS))
