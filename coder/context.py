@@ -52,7 +52,19 @@ def codes_with_country(
         return (known,) if known else ()
     if before == "the" and (pair := _both_offices(phrase, memory)):
         return pair
-    return (_code_with_country(phrase, units, phrases, actors, memory, before),)
+    code = _code_with_country(phrase, units, phrases, actors, memory, before)
+    if code.startswith(NOWHERE) and not phrase.single and not {before, units.word(phrase.first)} & FOREIGN:
+        return both_lands(phrase, units, memory) or (code,)
+    return (code,)
+
+
+def both_lands(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
+    """Codes of agents that belong to two countries: "Togo and Benin agreed to send teachers"."""
+    pairs = {p.codes for p in memory.pairs if p.joined and p.sentence == memory.sentence}
+    lands = [code for codes in pairs for code in codes if len(code) == 3]
+    if len(pairs) != 1 or len(lands) != 2 or rank_of(phrase, units) == SUBJECT:
+        return ()
+    return tuple(join(land, phrase.code[3:]) for land in lands)
 
 
 def own_code(phrase: Phrase, units: Units, memory: Memory) -> str:

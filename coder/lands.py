@@ -86,7 +86,13 @@ def from_sentence(
     if memory.home and (not named or memory.home in named):
         return memory.home
     first = not any(actors.country(p.code) for p in phrases if p.last <= phrase.first)
-    if first and main not in ("", *others) and phrase.code[3:6] in (*OFFICES, "COP", "JUD", "LEG"):
+    placed = {
+        land
+        for p in phrases
+        if p.how == "dictionary" and is_placed(p, units) and (land := actors.country(p.code))
+    }
+    office = phrase.code[3:6] in (*OFFICES, "COP", "JUD", "LEG")
+    if first and main not in ("", *others) and (office or not placed):
         return main
     same = memory.roles.get(role_of(phrase.code), set())
     definite = before in DEFINITE
@@ -95,14 +101,9 @@ def from_sentence(
         return min(same)
     if definite and memory.home and phrase.code[3:6] in OFFICES:
         return memory.home
-    placed = {
-        land
-        for p in phrases
-        if p.how == "dictionary" and is_placed(p, units) and (land := actors.country(p.code))
-    }
-    if definite and phrase.code[3:] == "CVL" and rank_of(phrase, units) != SUBJECT:
-        if main:
-            return main
+    if not first and not placed and rank_of(phrase, units) != SUBJECT:
+        if phrase.code[3:6] not in ("MIL", "SPY", "LEG"):
+            return "" if any(len(code) == 3 for code in _joined(memory)) else main
     if named - placed == {main} and (phrase.code[3:6] in OFFICES or hostile):
         return main
     if units.word(_determiner_at(phrase, units)) in HARMING and len(named - {main}) == 1:
@@ -116,6 +117,12 @@ def from_sentence(
     return about if about not in others else ""
 
 
+def _joined(memory: Memory) -> list[str]:
+    """The codes of actors of the present sentence that were joined by "and"."""
+    here = [p for p in memory.pairs if p.joined and p.sentence == memory.sentence]
+    return [code for p in here for code in p.codes]
+
+
 def _equals(
     phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary, memory: Memory
 ) -> set[str]:
@@ -123,8 +130,7 @@ def _equals(
 
     Those joined by "and", and for soldiers and offices two countries that act upon each other.
     """
-    joined = [p for p in memory.pairs if p.joined and p.sentence == memory.sentence]
-    equals = {code[:3] for p in joined for code in p.codes}
+    equals = {code[:3] for code in _joined(memory)}
     if phrase.code[3:6] in (*OFFICES, *ARMED):
         bare = {
             actors.country(p.code)
@@ -145,6 +151,8 @@ def _main(memory: Memory) -> str:
     """
     agents = memory.agents if memory.agents.total() >= FEW_AGENTS else Counter()
     lands = memory.lands if memory.lands.total() >= FEW_LANDS or not memory.lead else Counter()
+    if memory.setting:
+        return memory.setting
     return _dominant(lands, DOMINANT) or _dominant(agents, AGENTS_DOMINANT) or memory.lead
 
 

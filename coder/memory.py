@@ -74,6 +74,7 @@ class Memory:
     role: str = ""
     lead: str = ""
     home: str = ""
+    setting: str = ""
     subject: str = ""
     sentence: int = 0
 

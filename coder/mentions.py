@@ -20,6 +20,7 @@ from coder.phrases import units_to_phrases
 from coder.records import ActorMention, Article, Sentence
 from coder.references import resolve, the_person
 from coder.roles import NOWHERE, office_of
+from coder.setting import setting
 from coder.units import Units, sentence_to_units
 
 Coded = tuple[Phrase, tuple[str, ...]]
@@ -46,9 +47,14 @@ def article_to_phrases(
     """Each sentence with its phrases and their codes, as far as the article has told by then."""
     memory = Memory()
     if article.title:
-        _read_sentence(article.title, article, actors, Memory(), memory.lands)
-    for sentence in sentences:
-        units, phrases = _read_sentence(sentence.text, article, actors, memory, memory.lands)
+        units = _sentence_to_units(article.title, article, actors, Memory())
+        phrases = units_to_phrases(units, actors, {})
+        memory.lands.update(land for p in phrases if (land := actors.country(p.code)))
+    rows = [_sentence_to_units(s.text, article, actors, memory) for s in sentences]
+    memory.setting = setting(rows, actors)
+    for sentence, units in zip(sentences, rows, strict=True):
+        phrases = units_to_phrases(units, actors, memory.names, memory.role)
+        memory.lands.update(land for p in phrases if (land := actors.country(p.code)))
         yield sentence, units, _code_phrases(units, phrases, actors, memory)
 
 
@@ -104,17 +110,14 @@ def _remember(
         add_names(phrase, codes[0], units, actors, memory)
 
 
-def _read_sentence(
-    text: str, article: Article, actors: ActorDictionary, memory: Memory, lands: Counter[str]
-) -> tuple[Units, list[Phrase]]:
+def _sentence_to_units(
+    text: str, article: Article, actors: ActorDictionary, memory: Memory
+) -> Units:
     dateline = find_dateline(text)
     begin = dateline.end if dateline else 0
     if dateline and not memory.home:
         memory.home = _home(text[:begin], article, actors)
-    units = sentence_to_units(text, actors, article.date, begin)
-    phrases = units_to_phrases(units, actors, memory.names, memory.role)
-    lands.update(land for p in phrases if (land := actors.country(p.code)))
-    return units, phrases
+    return sentence_to_units(text, actors, article.date, begin)
 
 
 def _home(dateline: str, article: Article, actors: ActorDictionary) -> str:

@@ -1,0 +1,88 @@
+"""The country an article is about, learned from its whole text before a sentence is coded."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from coder.actors import ActorDictionary, Agent, Entry
+from coder.units import Units
+from coder.words import word_classes
+
+LEAD = 3
+"""The first sentence counts so many times."""
+
+ABROAD = frozenset("ambassador envoy embassy consulate consul diplomat attache tourist".split())
+""""The Kenyan ambassador", "the embassy of Kenya" and "in Kenya" are elsewhere."""
+
+DOMESTIC = ("COP", "JUD", "LEG", "OPP", "AGR", "LAB", "PTY", "EDU", "REB", "CRM")
+"""Roles that mostly act in their own country: their adjectives count in full."""
+
+FLIGHT = frozenset("fled flee flees fleeing escaped escape deported extradited".split())
+FLIGHT_REACH = 8
+"""Where one flees to, so many words behind the verb, is not where it happened."""
+
+VENUE_REACH = 6
+""""Talks between the government and rebels opened in Gabon": they are about another country."""
+
+_BETWEEN = 4
+
+
+def setting(rows: Iterable[Units], actors: ActorDictionary) -> str:
+    """The country that the sentences of an article name most; "" if they name none.
+
+    Adjectives and places behind "in" count half, for they may be those of guests and meetings.
+    """
+    scores: Counter[str] = Counter()
+    for number, units in enumerate(rows):
+        for at, found in enumerate(units.found):
+            if isinstance(found, Entry) and (land := actors.country(found.code)):
+                scores[land] += _weight(units, at, lead=number == 0) * (1 if number else LEAD)
+    [(land, _)] = scores.most_common(1) or [("", 0)]
+    return land
+
+
+def _weight(units: Units, at: int, *, lead: bool) -> int:
+    """2 for a name of a country, 1 for an adjective or place of meeting, 0 for an embassy's."""
+    agent = _agent_behind(units, at)
+    if _last_word(agent) in ABROAD:
+        return 0
+    if units.letters[at] not in "CTR":
+        abroad = units.letters[at] == "D" and not (agent and agent.code[:3] in DOMESTIC)
+        return 1 if abroad else 2
+    before = at - 1
+    while before > 0 and units.letters[before] in "tjmkDoTR,":
+        before -= 1
+    word = units.word(before)
+    if _last_word(_agent_at(units, before - (word in ("to", "in")))) in ABROAD:
+        return 0
+    if word in ("to", "into", "across"):
+        fled = any(units.word(i) in FLIGHT for i in range(max(0, at - FLIGHT_REACH), at))
+        return 0 if fled else 2
+    if word in ("with", "against"):
+        return 1
+    if word in word_classes()["place"]:
+        return 2 if lead and not _is_venue(units, before) else 1
+    return 2
+
+
+def _is_venue(units: Units, at: int) -> bool:
+    """Whether people only meet there: "after nine days of talks in Gabon"."""
+    near = (units.word(i) for i in range(max(0, at - VENUE_REACH), at))
+    return any(word in word_classes()["meeting"] for word in near)
+
+
+def _agent_behind(units: Units, at: int) -> Agent | None:
+    for i in range(at + 1, at + 1 + _BETWEEN):
+        if agent := _agent_at(units, i):
+            return agent
+        if units.letters[i : i + 1] not in ("s", "m", "w", "v", "0"):
+            break
+    return None
+
+
+def _agent_at(units: Units, at: int) -> Agent | None:
+    found = units.found[at] if 0 <= at < len(units.found) else None
+    return found if isinstance(found, Agent) else None
+
+
+def _last_word(agent: Agent | None) -> str:
+    return agent.name.rsplit(" ", 1)[-1] if agent else ""
