@@ -19,6 +19,9 @@ POSSESSIVE = ("its", "their", "his", "her")
 FOREIGN = frozenset("various different foreign world".split())
 """"Foreign soldiers" are nobody's in particular: their country stays open."""
 
+ARMS = ("MIL", "COP", *ARMED)
+""""The foreign troops" are rather those that were named."""
+
 QUANTIFIERS = frozenset("many other several some few no".split())
 """So is that of "many leaders"; "several students" are those of the place."""
 
@@ -26,6 +29,9 @@ DEPUTIES = ("deputy", "aide", "adviser", "advisor", "spokesman", "spokeswoman", 
 BILATERAL = ("minister", "president", "leader", "premier", "negotiator", "delegation")
 ENVOYS = ("envoy", "ambassador", "diplomat", "emissary", "consul")
 """"The envoy" is the ambassador that the article named."""
+
+PARTS = frozenset("team teams group groups delegation number battalion convoy unit planeload".split())
+""""A team of inspectors" is sent as inspectors are."""
 
 CROWD_REACH = 2
 """"The crowd" are the demonstrators of so many sentences before."""
@@ -113,10 +119,13 @@ def _code_with_country(
 ) -> str:  # fmt: skip
     first = units.word(phrase.first)
     vague = QUANTIFIERS if phrase.code[3:6] == "GOV" else FOREIGN
-    if {before, first} & (vague | FOREIGN):
-        return stateless(phrase.code)
+    guests = first == "foreign" and role_of(phrase.code) in ARMS
+    if guests or {before, first} & (vague | FOREIGN):
+        guest = _guest(phrase, memory) if guests else ""
+        return join(guest, phrase.code[3:]) if guest else stateless(phrase.code)
     if (before in DEFINITE or phrase.name) and phrase.code[3:6] != "ELI":
-        if known := _known_title(phrase, memory):
+        known = _known_title(phrase, memory)
+        if known and not (phrase.single and _acts_here(known, phrase, units, memory)):
             return known
     phrase = replace(phrase, code=own_code(phrase, units, memory))
     if before in POSSESSIVE and (code := _led(phrase, before, memory)):
@@ -147,6 +156,12 @@ def _code_with_country(
     return join(land, phrase.code[3:]) if land else stateless(phrase.code)
 
 
+def _guest(phrase: Phrase, memory: Memory) -> str:
+    """The one other country whose soldiers (police, ...) were named: "the foreign soldiers"."""
+    guests = memory.roles.get(role_of(phrase.code), set()) - {memory.setting}
+    return min(guests) if len(guests) == 1 else ""
+
+
 def _known_title(phrase: Phrase, memory: Memory) -> str:
     """The code of whom the article called so: "the ministers" may be its "foreign ministers"."""
     if phrase.title == "crowd":
@@ -169,6 +184,12 @@ def _known_title(phrase: Phrase, memory: Memory) -> str:
             return armed.pop()[0]
     ends = [c for title, c in memory.titles.items() if title.endswith(f" {phrase.title}")]
     return ends[0] if len({*ends}) == 1 and not phrase.name else ""
+
+
+def _acts_here(code: str, phrase: Phrase, units: Units, memory: Memory) -> bool:
+    """Whether somebody of that code does something to the one named: "he met the president"."""
+    acting = any(r.codes == (code,) and r.rank == SUBJECT and r.kind == "person" for r in memory.here())
+    return acting and rank_of(phrase, units) != SUBJECT
 
 
 def _is_armed(code: str) -> bool:
@@ -237,6 +258,8 @@ def _owner(
         return "" if before else memory.subject
     if before[-1].ask == "two":
         return ""
+    if determiner == "its" and units.word(phrase.first - 2) == "by":
+        return actors.country(landed[0].code)
     if determiner == "its" and ",&" in units.letters[landed[-1].last : phrase.first]:
         return actors.country(landed[0].code)
     lands = {actors.country(p.code) for p in landed}
@@ -275,7 +298,7 @@ def _beside(
 def _sender(phrase: Phrase, units: Units, phrases: Sequence[Phrase]) -> Phrase | None:
     """Who "sent 200 troops" or "deployed tanks"."""
     at = phrase.first - 1
-    while at > 0 and units.letters[at] in "0mtj":
+    while at > 0 and (units.letters[at] in "0mtjo" or units.word(at) in PARTS):
         at -= 1
     if units.word(at) not in word_classes()["deploy"]:
         return None

@@ -85,6 +85,10 @@ def from_sentence(
         }
     if memory.home and (not named or memory.home in named):
         return memory.home
+    same = memory.roles.get(role_of(phrase.code), set())
+    if len(same) == 1 and phrase.code[3:6] == "MIL" and rank_of(phrase, units) == SUBJECT:
+        if not named - same:
+            return min(same)
     first = not any(actors.country(p.code) for p in phrases if p.last <= phrase.first)
     placed = {
         land
@@ -94,7 +98,6 @@ def from_sentence(
     office = phrase.code[3:6] in (*OFFICES, "COP", "JUD", "LEG")
     if first and main not in ("", *others) and (office or not placed):
         return main
-    same = memory.roles.get(role_of(phrase.code), set())
     definite = before in DEFINITE
     hostile = phrase.code[3:6] in ARMED
     if len(same) == 1 and (definite or hostile) and phrase.code[3:6] != "GOV":
@@ -164,6 +167,8 @@ def _dominant(counts: Counter[str], least: float) -> str:
 def is_placed(phrase: Phrase, units: Units) -> bool:
     """Whether a place word stands before a name: "in Goma", "in the lakeside city of Goma"."""
     at = phrase.first - 1
+    while at > 0 and units.letters[at] == "m":
+        at -= 1
     if units.word(at) == "of" and units.letters[at - 1 : at] == "k":
         at -= 2
         while at > 0 and units.letters[at] in "tjmwD":
@@ -184,7 +189,7 @@ def _is_acted_upon(other: Phrase, agent: Phrase, units: Units) -> bool:
         other.how == "dictionary"
         and agent.code[3:6] in OFFICES
         and other.first >= agent.last
-        and units.letters[other.first] in "CTR"
-        and units.word(other.first - 1) not in PLACE_WORDS
+        and units.letters[other.first] in "CR"
+        and not is_placed(other, units)
         and units.letters[other.last : other.last + 1] != "s"
     )

@@ -127,7 +127,9 @@ def add_names(
     """Remember what a coded actor is called: title, name, surname, letters in brackets."""
     known = not code.startswith(NOWHERE)
     if phrase.title and known:
-        memory.titles[phrase.title] = code
+        held = memory.titles.get(phrase.title, "")
+        if memory.setting in ("", code[:3]) or held[:3] != memory.setting:
+            memory.titles[phrase.title] = code
         if (role := role_of(code)) and not is_international(code):
             memory.roles.setdefault(role, set()).add(code[:3])
             memory.agents[actors.country(code)] += 1

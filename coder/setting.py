@@ -16,7 +16,7 @@ ABROAD = frozenset("ambassador envoy embassy consulate consul diplomat attache t
 DOMESTIC = ("COP", "JUD", "LEG", "OPP", "AGR", "LAB", "PTY", "EDU", "REB", "CRM")
 """Roles that mostly act in their own country: their adjectives count in full."""
 
-FLIGHT = frozenset("fled flee flees fleeing escaped escape deported extradited".split())
+FLIGHT = frozenset("fled flee flees fleeing escaped escape".split())
 FLIGHT_REACH = 8
 """Where one flees to, so many words behind the verb, is not where it happened."""
 
@@ -41,13 +41,13 @@ def setting(rows: Iterable[Units], actors: ActorDictionary) -> str:
 
 
 def _weight(units: Units, at: int, *, lead: bool) -> int:
-    """2 for a name of a country, 1 for an adjective or place of meeting, 0 for an embassy's."""
+    """2 for a name of a country, 1 for an adjective, group or place of meeting, 0 for an embassy's."""
     agent = _agent_behind(units, at)
     if _last_word(agent) in ABROAD:
         return 0
     if units.letters[at] not in "CTR":
-        abroad = units.letters[at] == "D" and not (agent and agent.code[:3] in DOMESTIC)
-        return 1 if abroad else 2
+        home = units.letters[at] == "M" or (agent and agent.code[:3] in DOMESTIC)
+        return 2 if home else 1
     before = at - 1
     while before > 0 and units.letters[before] in "tjmkDoTR,":
         before -= 1
@@ -55,8 +55,9 @@ def _weight(units: Units, at: int, *, lead: bool) -> int:
     if _last_word(_agent_at(units, before - (word in ("to", "in")))) in ABROAD:
         return 0
     if word in ("to", "into", "across"):
-        fled = any(units.word(i) in FLIGHT for i in range(max(0, at - FLIGHT_REACH), at))
-        return 0 if fled else 2
+        if any(units.word(i) in FLIGHT for i in range(max(0, at - FLIGHT_REACH), at)):
+            return 0
+        return 3 if word == "into" else 2
     if word in ("with", "against"):
         return 1
     if word in word_classes()["place"]:
