@@ -84,7 +84,8 @@ def own_code(phrase: Phrase, units: Units, memory: Memory) -> str:
             return phrase.code.removesuffix("GOV") + "LEG"
     if phrase.code == NOWHERE + "GOV" and _is_of_club(phrase, units):
         return NOWHERE + "CVL"
-    if phrase.title == "captain" and not phrase.name and phrase.code.endswith("MIL"):
+    sailor = phrase.title == "sailor" and memory.flag
+    if (phrase.title == "captain" or sailor) and not phrase.name and phrase.code.endswith("MIL"):
         return phrase.code.removesuffix("MIL") + "CVL"
     armed = any("MIL" in role for role in memory.roles)
     if phrase.title == "officer" and "COP" not in memory.roles and armed:
@@ -130,6 +131,9 @@ def _code_with_country(
     phrase = replace(phrase, code=own_code(phrase, units, memory))
     if before in POSSESSIVE and (code := _led(phrase, before, memory)):
         return code
+    if memory.flag and phrase.title.rsplit(" ", 1)[-1] in word_classes()["seafarer"]:
+        if before in ("its", "their", *DEFINITE) or phrase.title == "crew":
+            return join(memory.flag, phrase.code[3:])
     if phrase.code == "IGOPKO" and (sender := _sender(phrase, units, phrases)):
         return join(sender.code, phrase.code) if sender.code[:3] == "IGO" else phrase.code
     if before not in DEFINITE and (sender := _sender(phrase, units, phrases)):
@@ -182,6 +186,10 @@ def _known_title(phrase: Phrase, memory: Memory) -> str:
         armed = {r.codes for r in memory.referents if len(r.codes) == 1 and _is_armed(r.codes[0])}
         if len(armed) == 1:
             return armed.pop()[0]
+    called = {phrase.title, phrase.title + "s"}
+    named = {r.codes for r in memory.referents if called & r.nouns and len(r.codes) == 1}
+    if len(named) == 1 and role_of(code := min(named)[0]) == role_of(phrase.code):
+        return code
     ends = [c for title, c in memory.titles.items() if title.endswith(f" {phrase.title}")]
     return ends[0] if len({*ends}) == 1 and not phrase.name else ""
 

@@ -7,11 +7,12 @@ something is only done to or said to do not count, nor do places for soldiers an
 from collections import Counter
 from collections.abc import Sequence
 
-from coder.actors import ActorDictionary
+from coder.actors import ActorDictionary, Agent, Entry
 from coder.appositions import Phrase
 from coder.memory import SUBJECT, Memory, rank_of
 from coder.roles import role_of
 from coder.units import Units
+from coder.words import word_classes
 
 DOMINANT = 0.6
 """The share of all country mentions that makes a country the one an article is about."""
@@ -27,6 +28,10 @@ DEFINITE = ("the", "this", "that", "these", "those", "same")
 ADDRESSING = ("to", "with", "for", "against", "by")
 HARMING = ("killing", "wounding", "injuring", "hurting")
 """"Injuring three sailors" are rather those of the other country."""
+
+CROSSING = frozenset("crossed fled flee fled fleeing escaped streamed poured".split())
+CROSSING_REACH = 4
+"""Who crosses or flees, so many words before the verb, is rather not of where he goes."""
 
 PLACE_WORDS = ("in", "near", "outside", "across", "inside")
 ARMED = ("REB", "UAF", "INS", "SEP")
@@ -83,6 +88,8 @@ def from_sentence(
             for p in phrases
             if (land := actors.country(p.code)) != main and _is_addressee(p, units)
         }
+    if phrase.code[3:6] in ("CVL", "REF") and _crosses(phrase, units):
+        return _left(phrases, units, actors) or ("" if _goes_to(main, phrases, units) else main)
     if memory.home and (not named or memory.home in named):
         return memory.home
     same = memory.roles.get(role_of(phrase.code), set())
@@ -118,6 +125,45 @@ def from_sentence(
         if lands:
             return min(lands)
     return about if about not in others else ""
+
+
+def _crosses(phrase: Phrase, units: Units) -> bool:
+    """Whether people go to another country: "12,000 people crossed", "families who had fled"."""
+    following = {units.word(i) for i in range(phrase.last, phrase.last + CROSSING_REACH)}
+    return bool(following & CROSSING)
+
+
+def _left(phrases: Sequence[Phrase], units: Units, actors: ActorDictionary) -> str:
+    """The one country that somebody comes from: "crossed from Burundi into Tanzania"."""
+    left = {actors.country(p.code) for p in phrases if _word_before(p, units) == "from"} - {""}
+    return left.pop() if len(left) == 1 else ""
+
+
+def _goes_to(land: str, phrases: Sequence[Phrase], units: Units) -> bool:
+    return any(p.code == land and _word_before(p, units) in ("to", "into") for p in phrases)
+
+
+def _word_before(phrase: Phrase, units: Units) -> str:
+    at = phrase.first - 1
+    while at > 0 and units.letters[at] in "tm":
+        at -= 1
+    return units.word(at)
+
+
+def flag(units: Units, actors: ActorDictionary) -> str:
+    """The country of the one civilian ship that a sentence names: "a Greek-owned tanker"."""
+    flags = set()
+    for at, found in enumerate(units.found):
+        if isinstance(found, Entry) and (units.letters[at] == "D" or units.letters[at + 1 :][:1] == "s"):
+            end = at + 1
+            while units.letters[end : end + 1] in ("s", "m", "w", "A", "a", "0", "v") and end - at < 5:
+                agent = units.found[end]
+                if isinstance(agent, Agent) and agent.code in ("MIL", "COP"):
+                    break
+                if units.word(end) in word_classes()["ship"] or (isinstance(agent, Agent) and agent.name == "fishing boat"):
+                    flags.add(actors.country(found.code))
+                end += 1
+    return flags.pop() if len(flags) == 1 else ""
 
 
 def _joined(memory: Memory) -> list[str]:

@@ -75,6 +75,7 @@ class Memory:
     lead: str = ""
     home: str = ""
     setting: str = ""
+    flag: str = ""
     subject: str = ""
     sentence: int = 0
 

@@ -13,7 +13,7 @@ from coder.appositions import Phrase
 from coder.bystanders import is_bystander, is_other_desk
 from coder.context import codes_with_country, known_elsewhere, own_code
 from coder.dateline import find_dateline
-from coder.lands import is_joined, is_placed
+from coder.lands import flag, is_joined, is_placed
 from coder.memory import Memory, add_joined, add_names, add_pair, add_parties, add_referent
 from coder.pairs import is_both_parties
 from coder.phrases import units_to_phrases
@@ -62,6 +62,7 @@ def _code_phrases(
     units: Units, phrases: Sequence[Phrase], actors: ActorDictionary, memory: Memory
 ) -> list[Coded]:
     known, found = list(phrases), []
+    memory.flag = flag(units, actors) or memory.flag
     for index, phrase in enumerate(phrases):
         codes = _codes(phrase, units, known, actors, memory)
         _remember(phrase, codes, units, actors, memory)
