@@ -3,6 +3,7 @@
 The rules stand in order of trust, and rather abstain: a wrong country makes a wrong event.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -24,6 +25,8 @@ ARMS = ("MIL", "COP", *ARMED)
 
 QUANTIFIERS = frozenset("many other several some few no".split())
 """So is that of "many leaders"; "several students" are those of the place."""
+
+EXPEL = ("summoned", "expelled", "summons", "expels", "summon", "expel", "received", "ejected")
 
 DEPUTIES = ("deputy", "aide", "adviser", "advisor", "spokesman", "spokeswoman", "spokesperson")
 BILATERAL = ("minister", "president", "leader", "premier", "negotiator", "delegation")
@@ -131,6 +134,8 @@ def _code_with_country(
     phrase = replace(phrase, code=own_code(phrase, units, memory))
     if before in POSSESSIVE and (code := _led(phrase, before, memory)):
         return code
+    if land := _sent_by(phrase, units, phrases, actors, memory):
+        return join(land, phrase.code[3:])
     if memory.flag and phrase.title.rsplit(" ", 1)[-1] in word_classes()["seafarer"]:
         if before in ("its", "their", *DEFINITE) or phrase.title == "crew":
             return join(memory.flag, phrase.code[3:])
@@ -158,6 +163,22 @@ def _code_with_country(
             or from_sentence(phrase, units, phrases, actors, memory, before)
         )
     return join(land, phrase.code[3:]) if land else stateless(phrase.code)
+
+
+def _sent_by(
+    phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary, memory: Memory
+) -> str:
+    """The other country of an article whose ambassador a country summons or expels."""
+    at = phrase.first - 1
+    while at > 0 and units.letters[at] in "tjvm0":
+        at -= 1
+    if phrase.title not in (*ENVOYS, "attache") or units.word(at) not in EXPEL:
+        return ""
+    left = [p for p in phrases if p.last <= at and actors.country(p.code)]
+    if not left or determiner(phrase, units) in POSSESSIVE:
+        return ""
+    others = memory.lands - Counter({actors.country(left[-1].code): memory.lands.total()})
+    return others.most_common(1)[0][0] if others else ""
 
 
 def _guest(phrase: Phrase, memory: Memory) -> str:

@@ -33,6 +33,9 @@ CROSSING = frozenset("crossed fled flee fled fleeing escaped streamed poured".sp
 CROSSING_REACH = 4
 """Who crosses or flees, so many words before the verb, is rather not of where he goes."""
 
+SPEECH_REACH = 4
+""""The minister told reporters in Dhaka": so many words to the town."""
+
 PLACE_WORDS = ("in", "near", "outside", "across", "inside")
 ARMED = ("REB", "UAF", "INS", "SEP")
 OFFICES = ("GOV", "MIL", "SPY", "ELI")
@@ -92,6 +95,8 @@ def from_sentence(
         return _left(phrases, units, actors) or ("" if _goes_to(main, phrases, units) else main)
     if memory.home and (not named or memory.home in named):
         return memory.home
+    if spoken := _spoken_in(phrase, units, phrases, actors, memory):
+        return spoken
     same = memory.roles.get(role_of(phrase.code), set())
     if len(same) == 1 and phrase.code[3:6] == "MIL" and rank_of(phrase, units) == SUBJECT:
         if not named - same:
@@ -112,7 +117,8 @@ def from_sentence(
     if definite and memory.home and phrase.code[3:6] in OFFICES:
         return memory.home
     if not first and not placed and rank_of(phrase, units) != SUBJECT:
-        if phrase.code[3:6] not in ("MIL", "SPY", "LEG"):
+        addressed = units.word(_determiner_at(phrase, units) - 1) in word_classes()["address"]
+        if addressed or phrase.code[3:6] not in ("MIL", "SPY", "LEG"):
             return "" if any(len(code) == 3 for code in _joined(memory)) else main
     if named - placed == {main} and (phrase.code[3:6] in OFFICES or hostile):
         return main
@@ -125,6 +131,18 @@ def from_sentence(
         if lands:
             return min(lands)
     return about if about not in others else ""
+
+
+def _spoken_in(
+    phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary, memory: Memory
+) -> str:
+    """The country of the town where somebody speaks, if the article named it before."""
+    if not {units.word(phrase.last), units.word(phrase.last + 1)} & word_classes()["say"]:
+        return ""
+    near = (p for p in phrases if phrase.last < p.first <= phrase.last + SPEECH_REACH)
+    town = next((p for p in near if units.letters[p.first] == "T" and is_placed(p, units)), None)
+    land = actors.country(town.code) if town else ""
+    return land if memory.lands[land] > 1 else ""
 
 
 def _crosses(phrase: Phrase, units: Units) -> bool:

@@ -13,8 +13,13 @@ LEAD = 3
 ABROAD = frozenset("ambassador envoy embassy consulate consul diplomat attache tourist".split())
 """"The Kenyan ambassador", "the embassy of Kenya" and "in Kenya" are elsewhere."""
 
-DOMESTIC = ("COP", "JUD", "LEG", "OPP", "AGR", "LAB", "PTY", "EDU", "REB", "CRM")
-"""Roles that mostly act in their own country: their adjectives count in full."""
+DOMESTIC = ("COP", "JUD", "LEG", "OPP", "LAB", "PTY", "EDU")
+"""Roles that mostly act in their own country."""
+
+ARMED = ("REB", "CRM", "UAF")
+
+SEATS = frozenset("brussels geneva vienna strasbourg davos".split() + ["new york", "the hague"])
+"""Where organisations and conferences sit."""
 
 FLIGHT = frozenset("fled flee flees fleeing escaped escape".split())
 FLIGHT_REACH = 8
@@ -29,7 +34,8 @@ _BETWEEN = 4
 def setting(rows: Iterable[Units], actors: ActorDictionary) -> str:
     """The country that the sentences of an article name most; "" if they name none.
 
-    Adjectives and places behind "in" count half, for they may be those of guests and meetings.
+    Adjectives, places behind "in" and capitals behind the first sentence count half: they may be those of guests, meetings
+    and governments that comment.
     """
     scores: Counter[str] = Counter()
     for number, units in enumerate(rows):
@@ -41,13 +47,17 @@ def setting(rows: Iterable[Units], actors: ActorDictionary) -> str:
 
 
 def _weight(units: Units, at: int, *, lead: bool) -> int:
-    """2 for a name of a country, 1 for an adjective, group or place of meeting, 0 for an embassy's."""
-    agent = _agent_behind(units, at)
+    """2 for a name of a country, 1 for what may be elsewhere, 0 for what is, 4 for what is at home."""
+    letter, agent = units.letters[at], _agent_behind(units, at)
+    owner = letter == "D" or units.letters[at + 1 : at + 2] == "s"
     if _last_word(agent) in ABROAD:
         return 0
-    if units.letters[at] not in "CTR":
-        home = units.letters[at] == "M" or (agent and agent.code[:3] in DOMESTIC)
-        return 2 if home else 1
+    if agent and owner and agent.code[:3] in DOMESTIC:
+        return 4 if lead else 2
+    if agent and owner and agent.code in ARMED:
+        return 2
+    if letter not in "CTRM" or units.word(at) in SEATS:
+        return 1
     before = at - 1
     while before > 0 and units.letters[before] in "tjmkDoTR,":
         before -= 1
@@ -57,12 +67,11 @@ def _weight(units: Units, at: int, *, lead: bool) -> int:
     if word in ("to", "into", "across"):
         if any(units.word(i) in FLIGHT for i in range(max(0, at - FLIGHT_REACH), at)):
             return 0
-        return 3 if word == "into" else 2
-    if word in ("with", "against"):
-        return 1
-    if word in word_classes()["place"]:
-        return 2 if lead and not _is_venue(units, before) else 1
-    return 2
+        return 4 if word == "into" else 2
+    if word in word_classes()["place"] and lead:
+        return 1 if _is_venue(units, before) else 2
+    capital = letter == "T" and not lead
+    return 1 if capital or word in ("with", "against", *word_classes()["place"]) else 2
 
 
 def _is_venue(units: Units, at: int) -> bool:
