@@ -119,7 +119,7 @@ def from_sentence(
     if not first and not placed and rank_of(phrase, units) != SUBJECT:
         addressed = units.word(_determiner_at(phrase, units) - 1) in word_classes()["address"]
         if addressed or phrase.code[3:6] not in ("MIL", "SPY", "LEG"):
-            return "" if any(len(code) == 3 for code in _joined(memory)) else main
+            return "" if main in _joined(memory) else main
     if named - placed == {main} and (phrase.code[3:6] in OFFICES or hostile):
         return main
     if units.word(_determiner_at(phrase, units)) in HARMING and len(named - {main}) == 1:

@@ -18,6 +18,9 @@ DOMESTIC = ("COP", "JUD", "LEG", "OPP", "LAB", "PTY", "EDU")
 
 ARMED = ("REB", "CRM", "UAF")
 
+STREETS = ("road", "street", "avenue", "lane", "square", "gate")
+""""Blantyre Road" may be in Lusaka."""
+
 SEATS = frozenset("brussels geneva vienna strasbourg davos".split() + ["new york", "the hague"])
 """Where organisations and conferences sit."""
 
@@ -50,7 +53,7 @@ def _weight(units: Units, at: int, *, lead: bool) -> int:
     """2 for a name of a country, 1 for what may be elsewhere, 0 for what is, 4 for what is at home."""
     letter, agent = units.letters[at], _agent_behind(units, at)
     owner = letter == "D" or units.letters[at + 1 : at + 2] == "s"
-    if _last_word(agent) in ABROAD:
+    if _last_word(agent) in ABROAD or units.word(at + 1) in STREETS:
         return 0
     if agent and owner and agent.code[:3] in DOMESTIC:
         return 4 if lead else 2
