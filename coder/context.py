@@ -59,7 +59,7 @@ def codes_with_country(
         known = _known_title(phrase, memory) if before in DEFINITE else ""
         known = known or (_led(phrase, before, memory) if before in ("its", "their") else "")
         return (known,) if known else ()
-    if before == "the" and (pair := _both_offices(phrase, memory)):
+    if before == "the" and (pair := _both_named(phrase, memory) or _both_offices(phrase, memory)):
         return pair
     code = _code_with_country(phrase, units, phrases, actors, memory, before)
     if code.startswith(NOWHERE) and not phrase.single and not {before, units.word(phrase.first)} & FOREIGN:
@@ -94,6 +94,17 @@ def own_code(phrase: Phrase, units: Units, memory: Memory) -> str:
     if phrase.title == "officer" and "COP" not in memory.roles and armed:
         return phrase.code.removesuffix("COP") + "MIL" * phrase.code.endswith("COP")
     return phrase.code
+
+
+def _both_named(phrase: Phrase, memory: Memory) -> tuple[str, ...]:
+    """Codes of "the elders" whom the article introduced as "Afghan and Pakistani elders"."""
+    noun = phrase.title.rsplit(" ", 1)[-1]
+    nouns = {noun, noun.removesuffix("s")}
+    called = [r for r in memory.referents if nouns & r.nouns and len(r.codes) == 1]
+    if phrase.single or not called:
+        return ()
+    codes = {r.codes[0] for r in called if r.sentence == called[-1].sentence}
+    return next((p.codes for p in memory.pairs if p.joined and codes == {*p.codes}), ())
 
 
 def _both_offices(phrase: Phrase, memory: Memory) -> tuple[str, ...]:

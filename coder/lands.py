@@ -116,14 +116,16 @@ def from_sentence(
         return min(same)
     if definite and memory.home and phrase.code[3:6] in OFFICES:
         return memory.home
+    actor = next((land for p in phrases if (land := actors.country(p.code))), "")
+    others = named - {main, actor}
+    if units.word(_determiner_at(phrase, units)) in HARMING and len(others) == 1:
+        return min(others)
     if not first and not placed and rank_of(phrase, units) != SUBJECT:
         addressed = units.word(_determiner_at(phrase, units) - 1) in word_classes()["address"]
         if addressed or phrase.code[3:6] not in ("MIL", "SPY", "LEG"):
             return "" if main in _joined(memory) else main
     if named - placed == {main} and (phrase.code[3:6] in OFFICES or hostile):
         return main
-    if units.word(_determiner_at(phrase, units)) in HARMING and len(named - {main}) == 1:
-        return min(named - {main})
     for lands in (placed, named):
         if len(lands) > 1:
             equals = _equals(phrase, units, phrases, actors, memory)
@@ -253,7 +255,12 @@ def _is_acted_upon(other: Phrase, agent: Phrase, units: Units) -> bool:
         other.how == "dictionary"
         and agent.code[3:6] in OFFICES
         and other.first >= agent.last
-        and units.letters[other.first] in "CR"
+        and (units.letters[other.first] in "CR" or not _is_behind_preposition(other, units))
+        and units.letters[other.first] in "CTR"
         and not is_placed(other, units)
         and units.letters[other.last : other.last + 1] != "s"
     )
+
+
+def _is_behind_preposition(phrase: Phrase, units: Units) -> bool:
+    return units.word(phrase.first - 1) in word_classes()["preposition"]

@@ -1,7 +1,8 @@
 """The country an article is about, learned from its whole text before a sentence is coded."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from coder.actors import ActorDictionary, Agent, Entry
 from coder.units import Units
@@ -34,7 +35,7 @@ VENUE_REACH = 6
 _BETWEEN = 4
 
 
-def setting(rows: Iterable[Units], actors: ActorDictionary) -> str:
+def setting(rows: Sequence[Units], actors: ActorDictionary) -> str:
     """The country that the sentences of an article name most; "" if they name none.
 
     Adjectives, places behind "in" and capitals behind the first sentence count half: they may be those of guests, meetings
@@ -45,8 +46,25 @@ def setting(rows: Iterable[Units], actors: ActorDictionary) -> str:
         for at, found in enumerate(units.found):
             if isinstance(found, Entry) and (land := actors.country(found.code)):
                 scores[land] += _weight(units, at, lead=number == 0) * (1 if number else LEAD)
-    [(land, _)] = scores.most_common(1) or [("", 0)]
-    return land
+    if not scores:
+        return _by_words(rows)
+    return scores.most_common(1)[0][0]
+
+
+def _by_words(rows: Sequence[Units]) -> str:
+    """The only country whose money or offices an article speaks of: "naira", "chief minister"."""
+    words = {w for units in rows for w in _words_of(units)}
+    lands = {name for name in word_classes() if name.startswith("land-")}
+    told = [name.removeprefix("land-") for name in lands if words & word_classes()[name]]
+    return told[0] if len(told) == 1 else ""
+
+
+def _words_of(units: Units) -> Iterator[str]:
+    """The words of a sentence, and each two that follow each other with a hyphen between."""
+    words = [units.word(i) for i in range(len(units.starts))]
+    yield from words
+    yield from (word.replace(" ", "-") for word in words)
+    yield from map("-".join, pairwise(words))
 
 
 def _weight(units: Units, at: int, *, lead: bool) -> int:
