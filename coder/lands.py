@@ -101,7 +101,8 @@ def from_sentence(
     if len(same) == 1 and phrase.code[3:6] == "MIL" and rank_of(phrase, units) == SUBJECT:
         if not named - same:
             return min(same)
-    first = not any(actors.country(p.code) for p in phrases if p.last <= phrase.first)
+    left = [land for p in phrases if p.last <= phrase.first and (land := actors.country(p.code))]
+    first = not left
     placed = {
         land
         for p in phrases
@@ -116,10 +117,9 @@ def from_sentence(
         return min(same)
     if definite and memory.home and phrase.code[3:6] in OFFICES:
         return memory.home
-    actor = next((land for p in phrases if (land := actors.country(p.code))), "")
-    others = named - {main, actor}
-    if units.word(_determiner_at(phrase, units)) in HARMING and len(others) == 1:
-        return min(others)
+    victims = (named & {*left[1:]}) - {main, *left[:1]}
+    if units.word(_determiner_at(phrase, units)) in HARMING and len(victims) == 1:
+        return min(victims)
     if not first and not placed and rank_of(phrase, units) != SUBJECT:
         addressed = units.word(_determiner_at(phrase, units) - 1) in word_classes()["address"]
         if addressed or phrase.code[3:6] not in ("MIL", "SPY", "LEG"):

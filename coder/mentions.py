@@ -51,7 +51,8 @@ def article_to_phrases(
         phrases = units_to_phrases(units, actors, {})
         memory.lands.update(land for p in phrases if (land := actors.country(p.code)))
     rows = [_sentence_to_units(s.text, article, actors, memory) for s in sentences]
-    memory.setting = setting(rows, actors)
+    memory.setting = setting(rows, actors, memory.home)
+    memory.home = memory.home if memory.home == memory.setting else ""
     for sentence, units in zip(sentences, rows, strict=True):
         phrases = units_to_phrases(units, actors, memory.names, memory.role)
         memory.lands.update(land for p in phrases if (land := actors.country(p.code)))

@@ -8,6 +8,9 @@ from coder.actors import ActorDictionary, Agent, Entry
 from coder.units import Units
 from coder.words import word_classes
 
+HOME = 6
+"""The dateline counts like a name in the first sentence."""
+
 LEAD = 3
 """The first sentence counts so many times."""
 
@@ -35,13 +38,13 @@ VENUE_REACH = 6
 _BETWEEN = 4
 
 
-def setting(rows: Sequence[Units], actors: ActorDictionary) -> str:
+def setting(rows: Sequence[Units], actors: ActorDictionary, home: str = "") -> str:
     """The country that the sentences of an article name most; "" if they name none.
 
     Adjectives, places behind "in" and capitals behind the first sentence count half: they may be those of guests, meetings
     and governments that comment.
     """
-    scores: Counter[str] = Counter()
+    scores = Counter({home: HOME} if home else {})
     for number, units in enumerate(rows):
         for at, found in enumerate(units.found):
             if isinstance(found, Entry) and (land := actors.country(found.code)):
