@@ -3,20 +3,27 @@
 The rules stand in order of trust, and rather abstain: a wrong country makes a wrong event.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from coder.actors import ActorDictionary
 from coder.appositions import Phrase
-from coder.lands import ARMED, DEFINITE, OFFICES, determiner, from_sentence, is_joined
+from coder.belonging import (
+    ENVOYS,
+    POSSESSIVE,
+    land_beside,
+    land_of_owner,
+    land_of_whose,
+    sender_of,
+    sent_by,
+)
+from coder.lands import ARMED, DEFINITE, OFFICES, determiner, from_sentence
 from coder.memory import SUBJECT, Memory, rank_of
 from coder.references import body, nearest, owners
 from coder.roles import NOWHERE, is_hostile, is_international, join, role_of, stateless
 from coder.units import Units
 from coder.words import word_classes
 
-POSSESSIVE = ("its", "their", "his", "her")
 FOREIGN = frozenset("various different foreign world".split())
 """"Foreign soldiers" are nobody's in particular: their country stays open."""
 
@@ -26,16 +33,8 @@ ARMS = ("MIL", "COP", *ARMED)
 QUANTIFIERS = frozenset("many other several some few no".split())
 """So is that of "many leaders"; "several students" are those of the place."""
 
-EXPEL = ("summoned", "expelled", "summons", "expels", "summon", "expel", "received", "ejected")
-
 DEPUTIES = ("deputy", "aide", "adviser", "advisor", "spokesman", "spokeswoman", "spokesperson")
 BILATERAL = ("minister", "president", "leader", "premier", "negotiator", "delegation")
-ENVOYS = ("envoy", "ambassador", "diplomat", "emissary", "consul")
-""""The envoy" is the ambassador that the article named."""
-
-PARTS = frozenset("team teams group groups delegation number battalion convoy unit planeload".split())
-""""A team of inspectors" is sent as inspectors are."""
-
 CROWD_REACH = 2
 """"The crowd" are the demonstrators of so many sentences before."""
 
@@ -62,7 +61,11 @@ def codes_with_country(
     if before == "the" and (pair := _both_named(phrase, memory) or _both_offices(phrase, memory)):
         return pair
     code = _code_with_country(phrase, units, phrases, actors, memory, before)
-    if code.startswith(NOWHERE) and not phrase.single and not {before, units.word(phrase.first)} & FOREIGN:
+    if (
+        code.startswith(NOWHERE)
+        and not phrase.single
+        and not {before, units.word(phrase.first)} & FOREIGN
+    ):
         return both_lands(phrase, units, memory) or (code,)
     return (code,)
 
@@ -145,14 +148,14 @@ def _code_with_country(
     phrase = replace(phrase, code=own_code(phrase, units, memory))
     if before in POSSESSIVE and (code := _led(phrase, before, memory)):
         return code
-    if land := _sent_by(phrase, units, phrases, actors, memory):
+    if land := sent_by(phrase, units, phrases, actors, memory):
         return join(land, phrase.code[3:])
     if memory.flag and phrase.title.rsplit(" ", 1)[-1] in word_classes()["seafarer"]:
         if before in ("its", "their", *DEFINITE) or phrase.title == "crew":
             return join(memory.flag, phrase.code[3:])
-    if phrase.code == "IGOPKO" and (sender := _sender(phrase, units, phrases)):
+    if phrase.code == "IGOPKO" and (sender := sender_of(phrase, units, phrases)):
         return join(sender.code, phrase.code) if sender.code[:3] == "IGO" else phrase.code
-    if before not in DEFINITE and (sender := _sender(phrase, units, phrases)):
+    if before not in DEFINITE and (sender := sender_of(phrase, units, phrases)):
         if is_international(sender.code) and not is_international(phrase.code):
             return sender.code
     if is_international(phrase.code):
@@ -162,34 +165,18 @@ def _code_with_country(
         land = actors.country(left[-1].code) if left else ""
         land = land or from_sentence(phrase, units, phrases, actors, memory, before)
     elif before == "whose":
-        land = _whose(phrase, units, phrases, actors)
+        land = land_of_whose(phrase, units, phrases, actors)
         land = land or from_sentence(phrase, units, phrases, actors, memory, before)
     elif before in POSSESSIVE:
-        land = _owner(phrase, units, phrases, actors, memory, before)
+        land = land_of_owner(phrase, units, phrases, actors, memory, before)
     else:
-        sender = _sender(phrase, units, phrases)
+        sender = sender_of(phrase, units, phrases)
         land = (
-            _beside(phrase, units, phrases, actors)
+            land_beside(phrase, units, phrases, actors)
             or (actors.country(sender.code) if sender else "")
             or from_sentence(phrase, units, phrases, actors, memory, before)
         )
     return join(land, phrase.code[3:]) if land else stateless(phrase.code)
-
-
-def _sent_by(
-    phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary, memory: Memory
-) -> str:
-    """The other country of an article whose ambassador a country summons or expels."""
-    at = phrase.first - 1
-    while at > 0 and units.letters[at] in "tjvm0":
-        at -= 1
-    if phrase.title not in (*ENVOYS, "attache") or units.word(at) not in EXPEL:
-        return ""
-    left = [p for p in phrases if p.last <= at and actors.country(p.code)]
-    if not left or determiner(phrase, units) in POSSESSIVE:
-        return ""
-    others = memory.lands - Counter({actors.country(left[-1].code): memory.lands.total()})
-    return others.most_common(1)[0][0] if others else ""
 
 
 def _guest(phrase: Phrase, memory: Memory) -> str:
@@ -228,7 +215,9 @@ def _known_title(phrase: Phrase, memory: Memory) -> str:
 
 def _acts_here(code: str, phrase: Phrase, units: Units, memory: Memory) -> bool:
     """Whether somebody of that code does something to the one named: "he met the president"."""
-    acting = any(r.codes == (code,) and r.rank == SUBJECT and r.kind == "person" for r in memory.here())
+    acting = any(
+        r.codes == (code,) and r.rank == SUBJECT and r.kind == "person" for r in memory.here()
+    )
     return acting and rank_of(phrase, units) != SUBJECT
 
 
@@ -244,16 +233,16 @@ def known_elsewhere(
 
     "The government in Kabul" is that of Kabul, though not "the government in Malaysia".
     """
-    sender = _sender(phrase, units, phrases)
+    sender = sender_of(phrase, units, phrases)
     if sender and is_international(sender.code):
         return sender.code
     if sender and (land := actors.country(sender.code)):
         return join(land, phrase.code[3:])
-    if is_hostile(phrase.code) and (land := _beside(phrase, units, phrases, actors)):
+    if is_hostile(phrase.code) and (land := land_beside(phrase, units, phrases, actors)):
         return join(land, phrase.code[3:])
     before = determiner(phrase, units)
     if before in POSSESSIVE and phrase.code[3:6] in OFFICES:
-        land = _owner(phrase, units, phrases, actors, memory, before)
+        land = land_of_owner(phrase, units, phrases, actors, memory, before)
         return join(land, phrase.code[3:]) if land else ""
     if before not in DEFINITE:
         return ""
@@ -280,67 +269,3 @@ def _led(phrase: Phrase, before: str, memory: Memory) -> str:
     if not weak or phrase.code[3:] not in ("GOV", "CVL", "MIL"):
         return ""
     return code if is_international(code) or role_of(code)[:3] not in ("", "GOV") else ""
-
-
-def _owner(
-    phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary,
-    memory: Memory, determiner: str,
-) -> str:  # fmt: skip
-    """The country that "its" stands for; of two, the one that grammar speaks for, or none.
-
-    "A urged B to withdraw its troops" is B, "A accused B of shelling its troops" is A.
-    """
-    if determiner in ("his", "her") and (code := owners(phrase, units, memory)):
-        return actors.country(code[0])
-    before = [p for p in phrases if p.last <= phrase.first and p.code]
-    landed = [p for p in before if actors.country(p.code)]
-    if not landed:
-        return "" if before else memory.subject
-    if before[-1].ask == "two":
-        return ""
-    if determiner == "its" and units.word(phrase.first - 2) == "by":
-        return actors.country(landed[0].code)
-    if determiner == "its" and ",&" in units.letters[landed[-1].last : phrase.first]:
-        return actors.country(landed[0].code)
-    lands = {actors.country(p.code) for p in landed}
-    if len(lands) > 1:
-        if determiner == "their" and is_joined(units, landed[-2], landed[-1]):
-            return ""
-        between = {units.word(i) for i in range(landed[-1].last, phrase.first - 2)}
-        if "of" in between and "to" not in between:
-            return actors.country(landed[0].code)
-    return actors.country(landed[-1].code)
-
-
-def _whose(phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary) -> str:
-    """The country of the one actor before "whose"."""
-    left = [p for p in phrases if p.last < phrase.first and p.code]
-    if not left or (len(left) > 1 and is_joined(units, left[-2], left[-1])):
-        return ""
-    return actors.country(left[-1].code)
-
-
-def _beside(
-    phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary
-) -> str:
-    """The country of the agent joined by "and": "the government of Togo and rebels"."""
-    left = [p for p in phrases if p.last <= phrase.first]
-    right = [p for p in phrases if p.first >= phrase.last][:1]
-    if right and right[0].title and units.letters[phrase.last : right[0].first] == "&":
-        if (land := actors.country(right[0].code)) and right[0].how == "composed":
-            return land
-    if not left or not left[-1].title or left[-1].code.startswith(NOWHERE):
-        return ""
-    listed = units.letters[left[-1].last : phrase.first] == ","
-    return actors.country(left[-1].code) if listed or is_joined(units, left[-1], phrase) else ""
-
-
-def _sender(phrase: Phrase, units: Units, phrases: Sequence[Phrase]) -> Phrase | None:
-    """Who "sent 200 troops" or "deployed tanks"."""
-    at = phrase.first - 1
-    while at > 0 and (units.letters[at] in "0mtjo" or units.word(at) in PARTS):
-        at -= 1
-    if units.word(at) not in word_classes()["deploy"]:
-        return None
-    left = [p for p in phrases if p.last <= at]
-    return next((p for p in left if p.last == at or rank_of(p, units) == SUBJECT), None)

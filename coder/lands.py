@@ -72,9 +72,10 @@ def from_sentence(
     phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary,
     memory: Memory, before: str,
 ) -> str:  # fmt: skip
-    """The dateline's country, unless the sentence speaks only of others; for an office named first
-    the country that the article is about; that of the same role before; a place of the sentence;
-    its only country; of several, or of none, the one that the article is about."""
+    """The dateline's country, unless the sentence speaks only of others; for whoever is named first
+    or has something done to him the country that the article is about; that of the same role before;
+    a place of the sentence; its only country; of several, or of none, the article's.
+    """
     others = {actors.country(p.code) for p in phrases if _is_acted_upon(p, phrase, units)}
     about = _main(memory)
     main = memory.home or about
@@ -92,7 +93,7 @@ def from_sentence(
             if (land := actors.country(p.code)) != main and _is_addressee(p, units)
         }
     if phrase.code[3:6] in ("CVL", "REF") and _crosses(phrase, units):
-        return _left(phrases, units, actors) or ("" if _goes_to(main, phrases, units) else main)
+        return _left(main, phrases, units, actors)
     if memory.home and (not named or memory.home in named):
         return memory.home
     if spoken := _spoken_in(phrase, units, phrases, actors, memory):
@@ -120,10 +121,8 @@ def from_sentence(
     victims = (named & {*left[1:]}) - {main, *left[:1]}
     if units.word(_determiner_at(phrase, units)) in HARMING and len(victims) == 1:
         return min(victims)
-    if not first and not placed and rank_of(phrase, units) != SUBJECT:
-        addressed = units.word(_determiner_at(phrase, units) - 1) in word_classes()["address"]
-        if addressed or phrase.code[3:6] not in ("MIL", "SPY", "LEG"):
-            return "" if main in _joined(memory) else main
+    if not first and not placed and _is_done_to(phrase, units):
+        return "" if main in _joined(memory) else main
     if named - placed == {main} and (phrase.code[3:6] in OFFICES or hostile):
         return main
     for lands in (placed, named):
@@ -153,14 +152,15 @@ def _crosses(phrase: Phrase, units: Units) -> bool:
     return bool(following & CROSSING)
 
 
-def _left(phrases: Sequence[Phrase], units: Units, actors: ActorDictionary) -> str:
-    """The one country that somebody comes from: "crossed from Burundi into Tanzania"."""
-    left = {actors.country(p.code) for p in phrases if _word_before(p, units) == "from"} - {""}
-    return left.pop() if len(left) == 1 else ""
-
-
-def _goes_to(land: str, phrases: Sequence[Phrase], units: Units) -> bool:
-    return any(p.code == land and _word_before(p, units) in ("to", "into") for p in phrases)
+def _left(main: str, phrases: Sequence[Phrase], units: Units, actors: ActorDictionary) -> str:
+    """The one country that somebody comes from ("crossed from Burundi into Tanzania"), else the
+    main one of the article unless he goes there.
+    """
+    from_lands = {actors.country(p.code) for p in phrases if _word_before(p, units) == "from"}
+    if len(from_lands - {""}) == 1:
+        return max(from_lands)
+    goal = (p.code for p in phrases if _word_before(p, units) in ("to", "into"))
+    return "" if main in goal else main
 
 
 def _word_before(phrase: Phrase, units: Units) -> str:
@@ -174,16 +174,33 @@ def flag(units: Units, actors: ActorDictionary) -> str:
     """The country of the one civilian ship that a sentence names: "a Greek-owned tanker"."""
     flags = set()
     for at, found in enumerate(units.found):
-        if isinstance(found, Entry) and (units.letters[at] == "D" or units.letters[at + 1 :][:1] == "s"):
+        if isinstance(found, Entry) and (
+            units.letters[at] == "D" or units.letters[at + 1 :][:1] == "s"
+        ):
             end = at + 1
-            while units.letters[end : end + 1] in ("s", "m", "w", "A", "a", "0", "v") and end - at < 5:
+            while (
+                units.letters[end : end + 1] in ("s", "m", "w", "A", "a", "0", "v") and end - at < 5
+            ):
                 agent = units.found[end]
                 if isinstance(agent, Agent) and agent.code in ("MIL", "COP"):
                     break
-                if units.word(end) in word_classes()["ship"] or (isinstance(agent, Agent) and agent.name == "fishing boat"):
+                if units.word(end) in word_classes()["ship"] or (
+                    isinstance(agent, Agent) and agent.name == "fishing boat"
+                ):
                     flags.add(actors.country(found.code))
                 end += 1
     return flags.pop() if len(flags) == 1 else ""
+
+
+def _is_done_to(phrase: Phrase, units: Units) -> bool:
+    """Whether somebody is no subject: "Chile congratulated the winner" is not of Chile.
+
+    Soldiers and parliaments are rather one's own, but not those one urges or thanks.
+    """
+    if rank_of(phrase, units) == SUBJECT:
+        return False
+    addressed = units.word(_determiner_at(phrase, units) - 1) in word_classes()["address"]
+    return addressed or phrase.code[3:6] not in ("MIL", "SPY", "LEG")
 
 
 def _joined(memory: Memory) -> list[str]:

@@ -21,6 +21,7 @@ DOMESTIC = ("COP", "JUD", "LEG", "OPP", "LAB", "PTY", "EDU")
 """Roles that mostly act in their own country."""
 
 ARMED = ("REB", "CRM", "UAF")
+"""Roles that are somewhat more often at home than abroad."""
 
 STREETS = ("road", "street", "avenue", "lane", "square", "gate")
 """"Blantyre Road" may be in Lusaka."""
@@ -36,13 +37,14 @@ VENUE_REACH = 6
 """"Talks between the government and rebels opened in Gabon": they are about another country."""
 
 _BETWEEN = 4
+"""So many words may stand between an adjective and its role noun."""
 
 
 def setting(rows: Sequence[Units], actors: ActorDictionary, home: str = "") -> str:
     """The country that the sentences of an article name most; "" if they name none.
 
-    Adjectives, places behind "in" and capitals behind the first sentence count half: they may be those of guests, meetings
-    and governments that comment.
+    Adjectives, places behind "in" and, after the first sentence, capitals count half: they may be
+    those of guests, of meetings and of governments that comment.
     """
     scores = Counter({home: HOME} if home else {})
     for number, units in enumerate(rows):
@@ -71,7 +73,7 @@ def _words_of(units: Units) -> Iterator[str]:
 
 
 def _weight(units: Units, at: int, *, lead: bool) -> int:
-    """2 for a name of a country, 1 for what may be elsewhere, 0 for what is, 4 for what is at home."""
+    """2 for a country, 1 for what may be elsewhere, 0 for what is, 4 for what is at home."""
     letter, agent = units.letters[at], _agent_behind(units, at)
     owner = letter == "D" or units.letters[at + 1 : at + 2] == "s"
     if _last_word(agent) in ABROAD or units.word(at + 1) in STREETS:
