@@ -138,6 +138,9 @@ def _code_with_country(
     first = units.word(phrase.first)
     vague = QUANTIFIERS if phrase.code[3:6] == "GOV" else FOREIGN
     guests = first == "foreign" and role_of(phrase.code) in ARMS
+    alien = phrase.title.rsplit(" ", 1)[-1] in word_classes()["alien"]
+    if alien and before not in (*DEFINITE, *POSSESSIVE):
+        return stateless(phrase.code)
     if guests or {before, first} & (vague | FOREIGN):
         guest = _guest(phrase, memory) if guests else ""
         return join(guest, phrase.code[3:]) if guest else stateless(phrase.code)

@@ -12,7 +12,7 @@ HOME = 6
 """The dateline counts like a name in the first sentence."""
 
 LEAD = 3
-"""The first sentence counts so many times."""
+"""The first sentence that names a country counts so many times."""
 
 ABROAD = frozenset("ambassador envoy embassy consulate consul diplomat attache tourist".split())
 """"The Kenyan ambassador", "the embassy of Kenya" and "in Kenya" are elsewhere."""
@@ -47,10 +47,16 @@ def setting(rows: Sequence[Units], actors: ActorDictionary, home: str = "") -> s
     those of guests, of meetings and of governments that comment.
     """
     scores = Counter({home: HOME} if home else {})
-    for number, units in enumerate(rows):
-        for at, found in enumerate(units.found):
-            if isinstance(found, Entry) and (land := actors.country(found.code)):
-                scores[land] += _weight(units, at, lead=number == 0) * (1 if number else LEAD)
+    lead = True
+    for units in rows:
+        named = [
+            (at, land)
+            for at, found in enumerate(units.found)
+            if isinstance(found, Entry) and (land := actors.country(found.code))
+        ]
+        for at, land in named:
+            scores[land] += _weight(units, at, lead=lead) * (LEAD if lead else 1)
+        lead = lead and not named
     if not scores:
         return _by_words(rows)
     return scores.most_common(1)[0][0]
@@ -88,7 +94,7 @@ def _weight(units: Units, at: int, *, lead: bool) -> int:
     while before > 0 and units.letters[before] in "tjmkDoTR,":
         before -= 1
     word = units.word(before)
-    if _last_word(_agent_at(units, before - (word in ("to", "in")))) in ABROAD:
+    if _last_word(_agent_at(units, before - (word in ("to", "in", "from")))) in ABROAD:
         return 0
     if word in ("to", "into", "across"):
         if any(units.word(i) in FLIGHT for i in range(max(0, at - FLIGHT_REACH), at)):
