@@ -1,10 +1,9 @@
 """The country that a sentence and its article give to an agent that names none ("the police").
 
-The article is about the country named most, else about that of its first actor. Countries that
-something is only done to or said to do not count, nor do places for soldiers and offices.
+Countries that something is only done to or said to do not count, nor do places for soldiers and
+offices.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 
 from coder.actors import ActorDictionary, Agent, Entry
@@ -14,22 +13,12 @@ from coder.roles import role_of
 from coder.units import Units
 from coder.words import word_classes
 
-DOMINANT = 0.6
-"""The share of all country mentions that makes a country the one an article is about."""
-
-FEW_LANDS = 6
-FEW_AGENTS = 4
-"""Fewer names of countries and role nouns tell less than the first actor."""
-
-AGENTS_DOMINANT = 0.65
-"""The share of the role nouns of a country that makes it the one their article is about."""
-
 DEFINITE = ("the", "this", "that", "these", "those", "same")
 ADDRESSING = ("to", "with", "for", "against", "by")
 HARMING = ("killing", "wounding", "injuring", "hurting")
 """"Injuring three sailors" are rather those of the other country."""
 
-CROSSING = frozenset("crossed fled flee fled fleeing escaped streamed poured".split())
+CROSSING = frozenset("crossed fled flee fleeing escaped streamed poured".split())
 CROSSING_REACH = 4
 """Who crosses or flees, so many words before the verb, is rather not of where he goes."""
 
@@ -77,7 +66,7 @@ def from_sentence(
     a place of the sentence; its only country; of several, or of none, the article's.
     """
     others = {actors.country(p.code) for p in phrases if _is_acted_upon(p, phrase, units)}
-    about = _main(memory)
+    about = memory.setting
     main = memory.home or about
     named = {
         land
@@ -228,23 +217,6 @@ def _equals(
         }
         equals |= bare if len(bare) > 1 else set()
     return equals
-
-
-def _main(memory: Memory) -> str:
-    """The country that the article is about, else that of its first actor.
-
-    Few names and role nouns do not tell yet what an article is about.
-    """
-    agents = memory.agents if memory.agents.total() >= FEW_AGENTS else Counter()
-    lands = memory.lands if memory.lands.total() >= FEW_LANDS or not memory.lead else Counter()
-    if memory.setting:
-        return memory.setting
-    return _dominant(lands, DOMINANT) or _dominant(agents, AGENTS_DOMINANT) or memory.lead
-
-
-def _dominant(counts: Counter[str], least: float) -> str:
-    [(land, count)] = counts.most_common(1) or [("", 0)]
-    return land if count >= least * counts.total() else ""
 
 
 def is_placed(phrase: Phrase, units: Units) -> bool:

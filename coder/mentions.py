@@ -74,7 +74,6 @@ def _code_phrases(
             )
             described = _is_adjective(phrase, units)
             add_joined(() if third or described else found[-1], codes, memory)
-        memory.lead = memory.lead or next(filter(None, map(actors.country, codes)), "")
         if len(codes) == 1:
             known[index] = replace(phrase, code=codes[0])
         found.append(codes)
