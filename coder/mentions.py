@@ -46,12 +46,9 @@ def article_to_phrases(
 ) -> Iterator[tuple[Sentence, Units, list[Coded]]]:
     """Each sentence with its phrases and their codes, as far as the article has told by then."""
     memory = Memory()
-    if article.title:
-        units = _sentence_to_units(article.title, article, actors, Memory())
-        phrases = units_to_phrases(units, actors, {})
-        memory.lands.update(land for p in phrases if (land := actors.country(p.code)))
+    title = [_sentence_to_units(article.title, article, actors, Memory())] if article.title else []
     rows = [_sentence_to_units(s.text, article, actors, memory) for s in sentences]
-    memory.setting = setting(rows, actors, memory.home)
+    memory.setting = setting([*rows, *title], actors, memory.home)
     memory.home = memory.home if memory.home == memory.setting else ""
     for sentence, units in zip(sentences, rows, strict=True):
         phrases = units_to_phrases(units, actors, memory.names, memory.role)
