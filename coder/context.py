@@ -8,7 +8,16 @@ from dataclasses import replace
 
 from coder.actors import ActorDictionary
 from coder.appositions import Phrase
-from coder.lands import ARMED, DEFINITE, OFFICES, determiner, from_sentence, is_joined
+from coder.belonging import (
+    ENVOYS,
+    POSSESSIVE,
+    land_beside,
+    land_of_owner,
+    land_of_whose,
+    sender_of,
+    sent_by,
+)
+from coder.lands import ARMED, DEFINITE, OFFICES, determiner, from_sentence
 from coder.memory import OBJECT, SUBJECT, Memory, rank_of
 from coder.nearest import nearest
 from coder.references import body, owners
@@ -16,18 +25,17 @@ from coder.roles import NOWHERE, is_hostile, is_international, join, role_of, st
 from coder.units import Units
 from coder.words import word_classes
 
-POSSESSIVE = ("its", "their", "his", "her")
 FOREIGN = frozenset("various different foreign world".split())
 """"Foreign soldiers" are nobody's in particular: their country stays open."""
+
+ARMS = ("MIL", "COP", *ARMED)
+""""The foreign troops" are rather those that were named."""
 
 QUANTIFIERS = frozenset("many other several some few no".split())
 """So is that of "many leaders"; "several students" are those of the place."""
 
 DEPUTIES = ("deputy", "aide", "adviser", "advisor", "spokesman", "spokeswoman", "spokesperson")
 BILATERAL = ("minister", "president", "leader", "premier", "negotiator", "delegation")
-ENVOYS = ("envoy", "ambassador", "diplomat", "emissary", "consul")
-""""The envoy" is the ambassador that the article named."""
-
 CROWD_REACH = 2
 """"The crowd" are the demonstrators of so many sentences before."""
 
@@ -51,9 +59,25 @@ def codes_with_country(
         known = _known_title(phrase, memory) if before in DEFINITE else ""
         known = known or (_led(phrase, units, before, memory) if before in ("its", "their") else "")
         return (known,) if known else ()
-    if before == "the" and (pair := _both_offices(phrase, memory)):
+    if before == "the" and (pair := _both_named(phrase, memory) or _both_offices(phrase, memory)):
         return pair
-    return (_code_with_country(phrase, units, phrases, actors, memory, before),)
+    code = _code_with_country(phrase, units, phrases, actors, memory, before)
+    if (
+        code.startswith(NOWHERE)
+        and not phrase.single
+        and not {before, units.word(phrase.first)} & FOREIGN
+    ):
+        return both_lands(phrase, units, memory) or (code,)
+    return (code,)
+
+
+def both_lands(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
+    """Codes of agents that belong to two countries: "Togo and Benin agreed to send teachers"."""
+    pairs = {p.codes for p in memory.pairs if p.joined and p.sentence == memory.sentence}
+    lands = [code for codes in pairs for code in codes if len(code) == 3]
+    if len(pairs) != 1 or len(lands) != 2 or rank_of(phrase, units) == SUBJECT:
+        return ()
+    return tuple(join(land, phrase.code[3:]) for land in lands)
 
 
 def own_code(phrase: Phrase, units: Units, memory: Memory) -> str:
@@ -67,12 +91,24 @@ def own_code(phrase: Phrase, units: Units, memory: Memory) -> str:
             return phrase.code.removesuffix("GOV") + "LEG"
     if phrase.code == NOWHERE + "GOV" and _is_of_club(phrase, units):
         return NOWHERE + "CVL"
-    if phrase.title == "captain" and not phrase.name and phrase.code.endswith("MIL"):
+    sailor = phrase.title == "sailor" and memory.flag
+    if (phrase.title == "captain" or sailor) and not phrase.name and phrase.code.endswith("MIL"):
         return phrase.code.removesuffix("MIL") + "CVL"
     armed = any("MIL" in role for role in memory.roles)
     if phrase.title == "officer" and "COP" not in memory.roles and armed:
         return phrase.code.removesuffix("COP") + "MIL" * phrase.code.endswith("COP")
     return phrase.code
+
+
+def _both_named(phrase: Phrase, memory: Memory) -> tuple[str, ...]:
+    """Codes of "the elders" whom the article introduced as "Afghan and Pakistani elders"."""
+    noun = phrase.title.rsplit(" ", 1)[-1]
+    nouns = {noun, noun.removesuffix("s")}
+    called = [r for r in memory.referents if nouns & r.nouns and len(r.codes) == 1]
+    if phrase.single or not called:
+        return ()
+    codes = {r.codes[0] for r in called if r.sentence == called[-1].sentence}
+    return next((p.codes for p in memory.pairs if p.joined and codes == {*p.codes}), ())
 
 
 def _both_offices(phrase: Phrase, memory: Memory) -> tuple[str, ...]:
@@ -102,17 +138,28 @@ def _code_with_country(
 ) -> str:  # fmt: skip
     first = units.word(phrase.first)
     vague = QUANTIFIERS if phrase.code[3:6] == "GOV" else FOREIGN
-    if {before, first} & (vague | FOREIGN):
+    guests = first == "foreign" and role_of(phrase.code) in ARMS
+    alien = phrase.title.rsplit(" ", 1)[-1] in word_classes()["alien"]
+    if alien and before not in (*DEFINITE, *POSSESSIVE):
         return stateless(phrase.code)
+    if guests or {before, first} & (vague | FOREIGN):
+        guest = _guest(phrase, memory) if guests else ""
+        return join(guest, phrase.code[3:]) if guest else stateless(phrase.code)
     if (before in DEFINITE or phrase.name) and phrase.code[3:6] != "ELI":
-        if known := _known_title(phrase, memory):
+        known = _known_title(phrase, memory)
+        if known and not (phrase.single and _acts_here(known, phrase, units, memory)):
             return known
     phrase = replace(phrase, code=own_code(phrase, units, memory))
     if before in POSSESSIVE and (code := _led(phrase, units, before, memory)):
         return code
-    if phrase.code == "IGOPKO" and (sender := _sender(phrase, units, phrases)):
+    if land := sent_by(phrase, units, phrases, actors, memory):
+        return join(land, phrase.code[3:])
+    if memory.flag and phrase.title.rsplit(" ", 1)[-1] in word_classes()["seafarer"]:
+        if before in ("its", "their", *DEFINITE) or phrase.title == "crew":
+            return join(memory.flag, phrase.code[3:])
+    if phrase.code == "IGOPKO" and (sender := sender_of(phrase, units, phrases)):
         return join(sender.code, phrase.code) if sender.code[:3] == "IGO" else phrase.code
-    if before not in DEFINITE and (sender := _sender(phrase, units, phrases)):
+    if before not in DEFINITE and (sender := sender_of(phrase, units, phrases)):
         if is_international(sender.code) and not is_international(phrase.code):
             return sender.code
     if is_international(phrase.code):
@@ -122,18 +169,24 @@ def _code_with_country(
         land = actors.country(left[-1].code) if left else ""
         land = land or from_sentence(phrase, units, phrases, actors, memory, before)
     elif before == "whose":
-        land = _whose(phrase, units, phrases, actors)
+        land = land_of_whose(phrase, units, phrases, actors)
         land = land or from_sentence(phrase, units, phrases, actors, memory, before)
     elif before in POSSESSIVE:
-        land = _owner(phrase, units, phrases, actors, memory, before)
+        land = land_of_owner(phrase, units, phrases, actors, memory, before)
     else:
-        sender = _sender(phrase, units, phrases)
+        sender = sender_of(phrase, units, phrases)
         land = (
-            _beside(phrase, units, phrases, actors)
+            land_beside(phrase, units, phrases, actors)
             or (actors.country(sender.code) if sender else "")
             or from_sentence(phrase, units, phrases, actors, memory, before)
         )
     return join(land, phrase.code[3:]) if land else stateless(phrase.code)
+
+
+def _guest(phrase: Phrase, memory: Memory) -> str:
+    """The one other country whose soldiers (police, ...) were named: "the foreign soldiers"."""
+    guests = memory.roles.get(role_of(phrase.code), set()) - {memory.setting}
+    return min(guests) if len(guests) == 1 else ""
 
 
 def _known_title(phrase: Phrase, memory: Memory) -> str:
@@ -156,8 +209,20 @@ def _known_title(phrase: Phrase, memory: Memory) -> str:
         armed = {r.codes for r in memory.referents if len(r.codes) == 1 and _is_armed(r.codes[0])}
         if len(armed) == 1:
             return armed.pop()[0]
+    called = {phrase.title, phrase.title + "s"}
+    named = {r.codes for r in memory.referents if called & r.nouns and len(r.codes) == 1}
+    if len(named) == 1 and role_of(code := min(named)[0]) == role_of(phrase.code):
+        return code
     ends = [c for title, c in memory.titles.items() if title.endswith(f" {phrase.title}")]
     return ends[0] if len({*ends}) == 1 and not phrase.name else ""
+
+
+def _acts_here(code: str, phrase: Phrase, units: Units, memory: Memory) -> bool:
+    """Whether somebody of that code does something to the one named: "he met the president"."""
+    acting = any(
+        r.codes == (code,) and r.rank == SUBJECT and r.kind == "person" for r in memory.here()
+    )
+    return acting and rank_of(phrase, units) != SUBJECT
 
 
 def _is_armed(code: str) -> bool:
@@ -172,16 +237,16 @@ def known_elsewhere(
 
     "The government in Kabul" is that of Kabul, though not "the government in Malaysia".
     """
-    sender = _sender(phrase, units, phrases)
+    sender = sender_of(phrase, units, phrases)
     if sender and is_international(sender.code):
         return sender.code
     if sender and (land := actors.country(sender.code)):
         return join(land, phrase.code[3:])
-    if is_hostile(phrase.code) and (land := _beside(phrase, units, phrases, actors)):
+    if is_hostile(phrase.code) and (land := land_beside(phrase, units, phrases, actors)):
         return join(land, phrase.code[3:])
     before = determiner(phrase, units)
     if before in POSSESSIVE and phrase.code[3:6] in OFFICES:
-        land = _owner(phrase, units, phrases, actors, memory, before)
+        land = land_of_owner(phrase, units, phrases, actors, memory, before)
         return join(land, phrase.code[3:]) if land else ""
     if before not in DEFINITE:
         return ""
@@ -212,65 +277,3 @@ def _led(phrase: Phrase, units: Units, before: str, memory: Memory) -> str:
     if not weak or phrase.code[3:] not in ("GOV", "CVL", "MIL"):
         return ""
     return code if is_international(code) or role_of(code)[:3] not in ("", "GOV") else ""
-
-
-def _owner(
-    phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary,
-    memory: Memory, determiner: str,
-) -> str:  # fmt: skip
-    """The country that "its" stands for; of two, the one that grammar speaks for, or none.
-
-    "A urged B to withdraw its troops" is B, "A accused B of shelling its troops" is A.
-    """
-    if determiner in ("his", "her") and (code := owners(phrase, units, memory)):
-        return actors.country(code[0])
-    before = [p for p in phrases if p.last <= phrase.first and p.code]
-    landed = [p for p in before if actors.country(p.code)]
-    if not landed:
-        return "" if before else memory.subject
-    if before[-1].ask == "two":
-        return ""
-    if determiner == "its" and ",&" in units.letters[landed[-1].last : phrase.first]:
-        return actors.country(landed[0].code)
-    lands = {actors.country(p.code) for p in landed}
-    if len(lands) > 1:
-        if determiner == "their" and is_joined(units, landed[-2], landed[-1]):
-            return ""
-        between = {units.word(i) for i in range(landed[-1].last, phrase.first - 2)}
-        if "of" in between and "to" not in between:
-            return actors.country(landed[0].code)
-    return actors.country(landed[-1].code)
-
-
-def _whose(phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary) -> str:
-    """The country of the one actor before "whose"."""
-    left = [p for p in phrases if p.last < phrase.first and p.code]
-    if not left or (len(left) > 1 and is_joined(units, left[-2], left[-1])):
-        return ""
-    return actors.country(left[-1].code)
-
-
-def _beside(
-    phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary
-) -> str:
-    """The country of the agent joined by "and": "the government of Togo and rebels"."""
-    left = [p for p in phrases if p.last <= phrase.first]
-    right = [p for p in phrases if p.first >= phrase.last][:1]
-    if right and right[0].title and units.letters[phrase.last : right[0].first] == "&":
-        if (land := actors.country(right[0].code)) and right[0].how == "composed":
-            return land
-    if not left or not left[-1].title or left[-1].code.startswith(NOWHERE):
-        return ""
-    listed = units.letters[left[-1].last : phrase.first] == ","
-    return actors.country(left[-1].code) if listed or is_joined(units, left[-1], phrase) else ""
-
-
-def _sender(phrase: Phrase, units: Units, phrases: Sequence[Phrase]) -> Phrase | None:
-    """Who "sent 200 troops" or "deployed tanks"."""
-    at = phrase.first - 1
-    while at > 0 and units.letters[at] in "0mtj":
-        at -= 1
-    if units.word(at) not in word_classes()["deploy"]:
-        return None
-    left = [p for p in phrases if p.last <= at]
-    return next((p for p in left if p.last == at or rank_of(p, units) == SUBJECT), None)

@@ -1,32 +1,29 @@
 """The country that a sentence and its article give to an agent that names none ("the police").
 
-The article is about the country named most, else about that of its first actor. Countries that
-something is only done to or said to do not count, nor do places for soldiers and offices.
+Countries that something is only done to or said to do not count, nor do places for soldiers and
+offices.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 
-from coder.actors import ActorDictionary
+from coder.actors import ActorDictionary, Agent, Entry
 from coder.appositions import Phrase
 from coder.memory import SUBJECT, Memory, rank_of
 from coder.roles import role_of
 from coder.units import Units
-
-DOMINANT = 0.6
-"""The share of all country mentions that makes a country the one an article is about."""
-
-FEW_LANDS = 6
-FEW_AGENTS = 4
-"""Fewer names of countries and role nouns tell less than the first actor."""
-
-AGENTS_DOMINANT = 0.65
-"""The share of the role nouns of a country that makes it the one their article is about."""
+from coder.words import word_classes
 
 DEFINITE = ("the", "this", "that", "these", "those", "same")
 ADDRESSING = ("to", "with", "for", "against", "by")
 HARMING = ("killing", "wounding", "injuring", "hurting")
 """"Injuring three sailors" are rather those of the other country."""
+
+CROSSING = frozenset("crossed fled flee fleeing escaped streamed poured".split())
+CROSSING_REACH = 4
+"""Who crosses or flees, so many words before the verb, is rather not of where he goes."""
+
+SPEECH_REACH = 4
+""""The minister told reporters in Dhaka": so many words to the town."""
 
 PLACE_WORDS = ("in", "near", "outside", "across", "inside")
 ARMED = ("REB", "UAF", "INS", "SEP")
@@ -64,11 +61,12 @@ def from_sentence(
     phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary,
     memory: Memory, before: str,
 ) -> str:  # fmt: skip
-    """The dateline's country, unless the sentence speaks only of others; for an office named first
-    the country that the article is about; that of the same role before; a place of the sentence;
-    its only country; of several, or of none, the one that the article is about."""
+    """The dateline's country, unless the sentence speaks only of others; for whoever is named first
+    or has something done to him the country that the article is about; that of the same role before;
+    a place of the sentence; its only country; of several, or of none, the article's.
+    """
     others = {actors.country(p.code) for p in phrases if _is_acted_upon(p, phrase, units)}
-    about = _main(memory)
+    about = memory.setting
     main = memory.home or about
     named = {
         land
@@ -83,30 +81,39 @@ def from_sentence(
             for p in phrases
             if (land := actors.country(p.code)) != main and _is_addressee(p, units)
         }
+    if phrase.code[3:6] in ("CVL", "REF") and _crosses(phrase, units):
+        return _left(main, phrases, units, actors)
     if memory.home and (not named or memory.home in named):
         return memory.home
-    first = not any(actors.country(p.code) for p in phrases if p.last <= phrase.first)
-    if first and main not in ("", *others) and phrase.code[3:6] in (*OFFICES, "COP", "JUD", "LEG"):
-        return main
+    if spoken := _spoken_in(phrase, units, phrases, actors, memory):
+        return spoken
     same = memory.roles.get(role_of(phrase.code), set())
+    if len(same) == 1 and phrase.code[3:6] == "MIL" and rank_of(phrase, units) == SUBJECT:
+        if not named - same:
+            return min(same)
+    left = [land for p in phrases if p.last <= phrase.first and (land := actors.country(p.code))]
+    first = not left
+    placed = {
+        land
+        for p in phrases
+        if p.how == "dictionary" and is_placed(p, units) and (land := actors.country(p.code))
+    }
+    office = phrase.code[3:6] in (*OFFICES, "COP", "JUD", "LEG")
+    if first and main not in ("", *others) and (office or not placed):
+        return main
     definite = before in DEFINITE
     hostile = phrase.code[3:6] in ARMED
     if len(same) == 1 and (definite or hostile) and phrase.code[3:6] != "GOV":
         return min(same)
     if definite and memory.home and phrase.code[3:6] in OFFICES:
         return memory.home
-    placed = {
-        land
-        for p in phrases
-        if p.how == "dictionary" and is_placed(p, units) and (land := actors.country(p.code))
-    }
-    if definite and phrase.code[3:] == "CVL" and rank_of(phrase, units) != SUBJECT:
-        if main:
-            return main
+    victims = (named & {*left[1:]}) - {main, *left[:1]}
+    if units.word(_determiner_at(phrase, units)) in HARMING and len(victims) == 1:
+        return min(victims)
+    if not first and not placed and _is_done_to(phrase, units):
+        return "" if main in _joined(memory) else main
     if named - placed == {main} and (phrase.code[3:6] in OFFICES or hostile):
         return main
-    if units.word(_determiner_at(phrase, units)) in HARMING and len(named - {main}) == 1:
-        return min(named - {main})
     for lands in (placed, named):
         if len(lands) > 1:
             equals = _equals(phrase, units, phrases, actors, memory)
@@ -116,6 +123,81 @@ def from_sentence(
     return about if about not in others else ""
 
 
+def _spoken_in(
+    phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary, memory: Memory
+) -> str:
+    """The country of the town where somebody speaks, if the article named it before."""
+    if not {units.word(phrase.last), units.word(phrase.last + 1)} & word_classes()["say"]:
+        return ""
+    near = (p for p in phrases if phrase.last < p.first <= phrase.last + SPEECH_REACH)
+    town = next((p for p in near if units.letters[p.first] == "T" and is_placed(p, units)), None)
+    land = actors.country(town.code) if town else ""
+    return land if memory.lands[land] > 1 else ""
+
+
+def _crosses(phrase: Phrase, units: Units) -> bool:
+    """Whether people go to another country: "12,000 people crossed", "families who had fled"."""
+    following = {units.word(i) for i in range(phrase.last, phrase.last + CROSSING_REACH)}
+    return bool(following & CROSSING)
+
+
+def _left(main: str, phrases: Sequence[Phrase], units: Units, actors: ActorDictionary) -> str:
+    """The one country that somebody comes from ("crossed from Burundi into Tanzania"), else the
+    main one of the article unless he goes there.
+    """
+    from_lands = {actors.country(p.code) for p in phrases if _word_before(p, units) == "from"}
+    if len(from_lands - {""}) == 1:
+        return max(from_lands)
+    goal = (p.code for p in phrases if _word_before(p, units) in ("to", "into"))
+    return "" if main in goal else main
+
+
+def _word_before(phrase: Phrase, units: Units) -> str:
+    at = phrase.first - 1
+    while at > 0 and units.letters[at] in "tm":
+        at -= 1
+    return units.word(at)
+
+
+def flag(units: Units, actors: ActorDictionary) -> str:
+    """The country of the one civilian ship that a sentence names: "a Greek-owned tanker"."""
+    flags = set()
+    for at, found in enumerate(units.found):
+        if isinstance(found, Entry) and (
+            units.letters[at] == "D" or units.letters[at + 1 :][:1] == "s"
+        ):
+            end = at + 1
+            while (
+                units.letters[end : end + 1] in ("s", "m", "w", "A", "a", "0", "v") and end - at < 5
+            ):
+                agent = units.found[end]
+                if isinstance(agent, Agent) and agent.code in ("MIL", "COP"):
+                    break
+                if units.word(end) in word_classes()["ship"] or (
+                    isinstance(agent, Agent) and agent.name == "fishing boat"
+                ):
+                    flags.add(actors.country(found.code))
+                end += 1
+    return flags.pop() if len(flags) == 1 else ""
+
+
+def _is_done_to(phrase: Phrase, units: Units) -> bool:
+    """Whether somebody is no subject: "Chile congratulated the winner" is not of Chile.
+
+    Soldiers and parliaments are rather one's own, but not those one urges or thanks.
+    """
+    if rank_of(phrase, units) == SUBJECT:
+        return False
+    addressed = units.word(_determiner_at(phrase, units) - 1) in word_classes()["address"]
+    return addressed or phrase.code[3:6] not in ("MIL", "SPY", "LEG")
+
+
+def _joined(memory: Memory) -> list[str]:
+    """The codes of actors of the present sentence that were joined by "and"."""
+    here = [p for p in memory.pairs if p.joined and p.sentence == memory.sentence]
+    return [code for p in here for code in p.codes]
+
+
 def _equals(
     phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary, memory: Memory
 ) -> set[str]:
@@ -123,8 +205,7 @@ def _equals(
 
     Those joined by "and", and for soldiers and offices two countries that act upon each other.
     """
-    joined = [p for p in memory.pairs if p.joined and p.sentence == memory.sentence]
-    equals = {code[:3] for p in joined for code in p.codes}
+    equals = {code[:3] for code in _joined(memory)}
     if phrase.code[3:6] in (*OFFICES, *ARMED):
         bare = {
             actors.country(p.code)
@@ -138,24 +219,11 @@ def _equals(
     return equals
 
 
-def _main(memory: Memory) -> str:
-    """The country that the article is about, else that of its first actor.
-
-    Few names and role nouns do not tell yet what an article is about.
-    """
-    agents = memory.agents if memory.agents.total() >= FEW_AGENTS else Counter()
-    lands = memory.lands if memory.lands.total() >= FEW_LANDS or not memory.lead else Counter()
-    return _dominant(lands, DOMINANT) or _dominant(agents, AGENTS_DOMINANT) or memory.lead
-
-
-def _dominant(counts: Counter[str], least: float) -> str:
-    [(land, count)] = counts.most_common(1) or [("", 0)]
-    return land if count >= least * counts.total() else ""
-
-
 def is_placed(phrase: Phrase, units: Units) -> bool:
     """Whether a place word stands before a name: "in Goma", "in the lakeside city of Goma"."""
     at = phrase.first - 1
+    while at > 0 and units.letters[at] == "m":
+        at -= 1
     if units.word(at) == "of" and units.letters[at - 1 : at] == "k":
         at -= 2
         while at > 0 and units.letters[at] in "tjmwD":
@@ -176,7 +244,12 @@ def _is_acted_upon(other: Phrase, agent: Phrase, units: Units) -> bool:
         other.how == "dictionary"
         and agent.code[3:6] in OFFICES
         and other.first >= agent.last
+        and (units.letters[other.first] in "CR" or not _is_behind_preposition(other, units))
         and units.letters[other.first] in "CTR"
-        and units.word(other.first - 1) not in PLACE_WORDS
+        and not is_placed(other, units)
         and units.letters[other.last : other.last + 1] != "s"
     )
+
+
+def _is_behind_preposition(phrase: Phrase, units: Units) -> bool:
+    return units.word(phrase.first - 1) in word_classes()["preposition"]

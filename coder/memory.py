@@ -66,22 +66,23 @@ class Memory:
     """What the article has said so far.
 
     `titles` and `names` hold codes; `roles` the countries whose rebels (police, ...) were named;
-    `lands` counts the countries named and `agents` those of role nouns; `genders` holds "he" or
-    "she" by code and title; `lead` is the country of the first actor; `sentence` is the number of the present sentence, `subject` the first
-    country of the one before.
+    `lands` counts the countries named; `genders` holds "he" or "she" by code and title; `setting`
+    is the country that the whole article is about and `home` that of its dateline if it is the
+    same; `flag` is that of the last ship, `sentence` the number of the present sentence, `subject`
+    the first country of the one before.
     """
 
     names: dict[str, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     roles: dict[str, set[str]] = field(default_factory=dict)
     lands: Counter[str] = field(default_factory=Counter)
-    agents: Counter[str] = field(default_factory=Counter)
     referents: list[Referent] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
     genders: dict[tuple[str, frozenset[str]], str] = field(default_factory=dict)
     role: str = ""
-    lead: str = ""
     home: str = ""
+    setting: str = ""
+    flag: str = ""
     subject: str = ""
     sentence: int = 0
 
@@ -151,10 +152,11 @@ def add_names(
     """Remember what a coded actor is called: title, name, surname, letters in brackets."""
     known = not code.startswith(NOWHERE)
     if phrase.title and known:
-        memory.titles[phrase.title] = code
+        held = memory.titles.get(phrase.title, "")
+        if memory.setting in ("", code[:3]) or held[:3] != memory.setting:
+            memory.titles[phrase.title] = code
         if (role := role_of(code)) and not is_international(code):
             memory.roles.setdefault(role, set()).add(code[:3])
-            memory.agents[actors.country(code)] += 1
     if phrase.single and phrase.name and known:
         memory.names[phrase.name] = code
         parts = phrase.name.split()

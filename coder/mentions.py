@@ -13,7 +13,7 @@ from coder.appositions import Phrase
 from coder.bystanders import is_bystander, is_other_desk
 from coder.context import codes_with_country, known_elsewhere, own_code
 from coder.dateline import find_dateline
-from coder.lands import is_joined, is_placed
+from coder.lands import flag, is_joined, is_placed
 from coder.memory import Memory, add_joined, add_names, add_pair, add_parties, add_referent
 from coder.nations import know_koreas
 from coder.pairs import is_both_parties
@@ -21,6 +21,7 @@ from coder.phrases import units_to_phrases
 from coder.records import ActorMention, Article, Sentence
 from coder.references import resolve, the_person, whose_name
 from coder.roles import NOWHERE, office_of
+from coder.setting import setting
 from coder.units import Units, sentence_to_units
 
 Coded = tuple[Phrase, tuple[str, ...]]
@@ -46,10 +47,14 @@ def article_to_phrases(
 ) -> Iterator[tuple[Sentence, Units, list[Coded]]]:
     """Each sentence with its phrases and their codes, as far as the article has told by then."""
     memory = Memory()
-    if article.title:
-        _read_sentence(article.title, article, actors, Memory(), memory.lands)
-    for sentence in sentences:
-        units, phrases = _read_sentence(sentence.text, article, actors, memory, memory.lands)
+    title = [_sentence_to_units(article.title, article, actors, Memory())] if article.title else []
+    rows = [_sentence_to_units(s.text, article, actors, memory) for s in sentences]
+    memory.setting = setting([*rows, *title], actors, memory.home)
+    memory.home = memory.home if memory.home == memory.setting else ""
+    for sentence, row in zip(sentences, rows, strict=True):
+        units = know_koreas(row, memory.lands, actors)
+        phrases = units_to_phrases(units, actors, memory.names, memory.role)
+        memory.lands.update(land for p in phrases if (land := actors.country(p.code)))
         yield sentence, units, _code_phrases(units, phrases, actors, memory)
 
 
@@ -57,6 +62,7 @@ def _code_phrases(
     units: Units, phrases: Sequence[Phrase], actors: ActorDictionary, memory: Memory
 ) -> list[Coded]:
     known, found = list(phrases), []
+    memory.flag = flag(units, actors) or memory.flag
     for index, phrase in enumerate(phrases):
         codes = _codes(phrase, units, known, actors, memory)
         _remember(phrase, codes, units, actors, memory)
@@ -67,7 +73,6 @@ def _code_phrases(
             )
             described = _is_adjective(phrase, units)
             add_joined(() if third or described else found[-1], codes, memory)
-        memory.lead = memory.lead or next(filter(None, map(actors.country, codes)), "")
         if len(codes) == 1:
             known[index] = replace(phrase, code=codes[0])
         found.append(codes)
@@ -105,18 +110,14 @@ def _remember(
         add_names(phrase, codes[0], units, actors, memory)
 
 
-def _read_sentence(
-    text: str, article: Article, actors: ActorDictionary, memory: Memory, lands: Counter[str]
-) -> tuple[Units, list[Phrase]]:
+def _sentence_to_units(
+    text: str, article: Article, actors: ActorDictionary, memory: Memory
+) -> Units:
     dateline = find_dateline(text)
     begin = dateline.end if dateline else 0
     if dateline and not memory.home:
         memory.home = _home(text[:begin], article, actors)
-    units = sentence_to_units(text, actors, article.date, begin)
-    units = know_koreas(units, lands, actors)
-    phrases = units_to_phrases(units, actors, memory.names, memory.role)
-    lands.update(land for p in phrases if (land := actors.country(p.code)))
-    return units, phrases
+    return sentence_to_units(text, actors, article.date, begin)
 
 
 def _home(dateline: str, article: Article, actors: ActorDictionary) -> str:

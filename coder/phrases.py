@@ -30,7 +30,7 @@ from coder.units import Units
 from coder.words import word_classes
 
 _NAME = r"h?(?:[Nn](?:p*[NE]){0,4}P?|P)"
-_AREA = r"t?[mk0]*(?:D[mk]*k(?:oN+)?|(?:k?o)?(?:T(?:,[CR])?|C(?:,R(?=[,.)]|$)(?!,?&|,[CRT]))?|R)k?|N{1,2},?[CR]|N{1,2}k)"
+_AREA = r"t?[mk0]*(?:D[mk]*k(?:oN+)?|(?:k?o)?(?:T(?!N)(?:,[CR])?|C(?:,R(?=[,.)]|$)(?!,?&|,[CRT]))?|R)k?|N{1,2},?[CR]|N{1,2}k)"
 _ACTOR = re.compile(
     rf"(?P<former>fw?)?(?P<others>(?:[DC],)*[DC],?&)?"
     rf"(?:(?P<land>D|[CTRMOPE]s)(?P<own>[OEM])?g?[mwNkv0]{{0,3}}"
