@@ -12,7 +12,6 @@ import logging
 import os
 import secrets
 import socket
-import threading
 import time
 import warnings
 from collections import deque
@@ -27,6 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coder.articles import Slice, find_files, unique_ids
+from coder.child import ChildLost, call_in_child
 from coder.errors import CoderError, InputError, one_line
 from coder.events import in_article
 from coder.parallel import Setup, add_counts, full_name, load_quietly, made_with
@@ -53,9 +53,6 @@ CONNECT = 20
 
 PATIENCE = (0, 1, 2, 4, 8, 15, 30)
 """Seconds to wait for a part that was written: a network file system may show it late."""
-
-_one_at_a_time = threading.Lock()
-"""Threads of one worker code no faster than one, and the coder is not made for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,23 +225,34 @@ def _cut(order: Order, files: list[Slice], rows: int) -> tuple[list[Slice], list
 
 
 def _code(order: Order, number: int, partition: Partition) -> None:
-    """Code a partition on a worker and write its part, unless it is there."""
-    with _one_at_a_time:
-        made = _check_worker(order)
-        _check_files(partition)
-        skipped: list[str] = []
-        articles, broken = read_partition(partition, order.default_date, skipped.append)
-        made_of = digest(articles)
-        done = read_part(order.folder, number, made_of)
-        if done and done.broken == broken:
-            return
-        leads = [replace(article, text=lead(article.text)) for article in articles]
-        part = Part([], Counts(), skipped, leads, broken)
-        coded = code_articles(
-            _coder(order.setup, made), unique_ids(articles), part.counts, part.skipped.append
-        )
-        part.events.extend(coded)
-        write_part(order.folder, number, made_of, part)
+    """Have a partition coded and its part written by the child of a worker."""
+    try:
+        call_in_child(_code_here, order, number, partition)
+    except ChildLost as error:
+        raise InputError(
+            f"part {number}: the process that codes it on {socket.gethostname()} ended each time "
+            f"({error}); mostly memory (2 GB a worker), else see the log of the worker; then give the "
+            "same command again, it goes on from here"
+        ) from None
+
+
+def _code_here(order: Order, number: int, partition: Partition) -> None:
+    """Code a partition and write its part, unless it is there."""
+    made = _check_worker(order)
+    _check_files(partition)
+    skipped: list[str] = []
+    articles, broken = read_partition(partition, order.default_date, skipped.append)
+    made_of = digest(articles)
+    done = read_part(order.folder, number, made_of)
+    if done and done.broken == broken:
+        return
+    leads = [replace(article, text=lead(article.text)) for article in articles]
+    part = Part([], Counts(), skipped, leads, broken)
+    coded = code_articles(
+        _coder(order.setup, made), unique_ids(articles), part.counts, part.skipped.append
+    )
+    part.events.extend(coded)
+    write_part(order.folder, number, made_of, part)
 
 
 def _check_files(slices: Iterable[Slice]) -> None:
