@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import hashlib
 import json
 import os
 import signal
@@ -12,7 +13,7 @@ import threading
 import pytest
 from click.testing import CliRunner
 
-from coder import cluster
+from coder import cluster, worker
 from coder.articles import Slice
 from coder.child import ChildLost, call_in_child
 from coder.cli import cli
@@ -167,8 +168,9 @@ def test_a_child_that_always_ends_is_one_line(dask, news, tmp_path):
     over.set()
     killer.join()
     assert refused.exit_code == 1
-    assert "Error: part " in refused.stderr
+    assert refused.stderr.startswith(f"Error: cutting {news / 'a.jsonl'}: the process for it on ")
     assert "ended each time (signal 9); mostly memory" in refused.stderr
+    assert refused.stderr.count("\n") == 1
 
 
 ENDLESS = """
@@ -260,6 +262,14 @@ def test_a_file_that_workers_cannot_read_is_one_line(dask, tmp_path):
     )
 
 
+def test_a_run_without_a_part_keeps_no_other_from_its_place(dask, news, tmp_path):
+    (tmp_path / "empty.csv").touch()
+    output, scheduler = tmp_path / "o.csv", ("--scheduler", dask.scheduler_address)
+    assert code(tmp_path / "empty.csv", "-o", output, *scheduler).exit_code == 1
+    assert {p.name for p in tmp_path.iterdir()} == {"news", "empty.csv"}
+    assert code(news / "c.txt", "-o", output, *scheduler).exit_code == 0
+
+
 def test_without_dask_the_error_names_the_command(news, tmp_path, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "distributed", None)
     refused = code(news, "-o", tmp_path / "o.csv", "--scheduler", "tcp://127.0.0.1:1")
@@ -282,6 +292,10 @@ def test_a_scheduler_that_does_not_answer_is_one_line(news, tmp_path, monkeypatc
     ("arguments", "complaint"),
     [
         (["-", "-o", "o.csv"], "standard input cannot be read by a cluster"),
+        (
+            ["news", "-o", "s3://b/o.csv"],
+            "s3://b/o.csv: only inputs may be addresses; write a file",
+        ),
         (["news"], "a run that keeps its parts needs a file to write; give -o FILE"),
         (["news", "-o", "o.csv", "--jobs", "2"], "--jobs is for one machine"),
     ],
@@ -297,22 +311,22 @@ def order_for(folder, **changes):
     setup = (None, (), None)
     manifest = json.dumps({**made_with(setup, (), None), **changes})
     (folder / "manifest.json").write_text(manifest)
-    digest = cluster.hashlib.sha256(manifest.encode()).hexdigest()
-    return cluster.Order(setup, None, folder, digest)
+    digest = hashlib.sha256(manifest.encode()).hexdigest()
+    return worker.Order(setup, None, folder, digest)
 
 
 def test_a_worker_with_another_model_or_version_refuses(tmp_path):
-    cluster._check_worker(order_for(tmp_path))
+    worker._check_worker(order_for(tmp_path))
     for name in ("model", "eventcoder", "parser"):
         with pytest.raises(
             InputError, match=f"worker on .*: {name} is .*, in this run it is other"
         ):
-            cluster._check_worker(order_for(tmp_path, **{name: "other"}))
+            worker._check_worker(order_for(tmp_path, **{name: "other"}))
 
 
 def test_a_worker_that_does_not_see_an_input_refuses(tmp_path):
     order, gone = order_for(tmp_path), Slice(tmp_path / "news.csv", named=False)
-    for task in (cluster._cut, lambda order, files, _: cluster._code_here(order, 0, files)):
+    for task in (worker._cut_here, lambda order, files, _: worker._code_here(order, 0, files)):
         with pytest.raises(InputError, match=r"news\.csv: cannot be read by the worker on"):
             task(order, [gone], 16)
 
@@ -321,4 +335,4 @@ def test_a_worker_that_does_not_see_the_run_refuses(tmp_path):
     order = order_for(tmp_path)
     (tmp_path / "manifest.json").unlink()
     with pytest.raises(InputError, match="not seen by the worker on"):
-        cluster._check_worker(order)
+        worker._check_worker(order)
