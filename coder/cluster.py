@@ -45,6 +45,9 @@ AHEAD = 10_000
 CONNECT = 20
 """Seconds in which a scheduler must answer."""
 
+LOOK = 10
+"""Seconds after which it is looked whether there are workers at all."""
+
 PATIENCE = (0, 1, 2, 4, 8, 15, 30)
 """Seconds to wait for a part that was written: a network file system may show it late."""
 
@@ -186,7 +189,7 @@ def _result(future: Any, fetch: bool = True) -> Any:  # noqa: ANN401
     from distributed import KilledWorker
 
     try:
-        if (error := future.exception()) is not None:
+        if (error := _error(future)) is not None:
             raise error
         if future.cancelled():
             raise ConnectionError("the scheduler was lost")
@@ -203,3 +206,15 @@ def _result(future: Any, fetch: bool = True) -> Any:  # noqa: ANN401
             f"the cluster failed ({type(error).__name__}: {one_line(error)[:200]}); give the same command "
             "again, it goes on from here"
         ) from None
+
+
+def _error(future: Any) -> BaseException | None:  # noqa: ANN401
+    """What a task has raised, when it is done; says when there is nobody to do it."""
+    said = False
+    while True:
+        try:
+            return future.exception(timeout=LOOK)
+        except TimeoutError:
+            if not said and not future.client.nthreads():
+                warnings.warn("no workers are left; waiting for new ones", stacklevel=2)
+                said = True

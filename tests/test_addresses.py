@@ -140,6 +140,25 @@ def check_same(news, address, monkeypatch):
     assert said == said_here == [" the file is empty"]
 
 
+def test_a_folder_in_memory_is_that_on_disk(news, monkeypatch):
+    fsspec = pytest.importorskip("fsspec")
+    fsspec.filesystem("memory").put(f"{news}/", f"{news}/", recursive=True)
+    check_same(news, f"memory:/{news}", monkeypatch)
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("https://host/news/a%20b.csv?key=1/2.txt#x", "a b.csv"),
+        ("HTTP://host/news/", ""),
+        ("s3://bucket/what?.csv", "what?.csv"),
+        ("memory://a.csv", "a.csv"),
+    ],
+)
+def test_the_name_of_a_file_at_an_address(address, name):
+    assert addresses.address_name(address) == name
+
+
 def test_a_folder_on_the_web_is_that_on_disk(news, web, monkeypatch):
     check_same(news, web[1], monkeypatch)
 

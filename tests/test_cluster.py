@@ -253,6 +253,26 @@ def test_parts_that_are_done_are_not_coded_again(dask, news, tmp_path, monkeypat
     assert "begun with parts slices of 16 rows, now it is 64 articles" in refused.stderr
 
 
+def test_a_run_whose_workers_are_gone_says_so_and_waits_for_others(news, tmp_path, monkeypatch):
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr(cluster, "LOOK", 0.05)
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    code(news, "-o", one)
+    said = []
+    with distributed.LocalCluster(n_workers=0, dashboard_address=None, scheduler_port=0) as dask:
+
+        def warn(message, *_, **__):
+            said.append(str(message))
+            if "no workers are left" in said[-1]:
+                dask.scale(2)
+
+        monkeypatch.setattr(cluster.warnings, "warn", warn)
+        spread = code(news, "-o", two, "--scheduler", dask.scheduler_address)
+    assert spread.exit_code == 0, spread.stderr
+    assert two.read_bytes() == one.read_bytes()
+    assert "no workers are left; waiting for new ones" in said
+
+
 def test_a_file_that_workers_cannot_read_is_one_line(dask, tmp_path):
     (tmp_path / "a.csv").write_bytes(b"\0\0\0\0")
     refused = code(tmp_path / "a.csv", "-o", tmp_path / "o.csv", "--scheduler", dask.scheduler_address)  # fmt: skip
