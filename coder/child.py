@@ -79,7 +79,8 @@ def _serve(requests: IO[bytes], answers: IO[bytes]) -> None:
 
 
 def _main() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent; its end ends the child
+    for number in (signal.SIGINT, signal.SIGTERM):  # which a terminal or SLURM sends to all at once
+        signal.signal(number, signal.SIG_IGN)  # they are for the parent, whose end ends the child
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # what a library prints is no answer
     _serve(sys.stdin.buffer, answers)

@@ -105,9 +105,13 @@ def close_run(folder: Path) -> None:
 
 
 def abandon_run(folder: Path) -> None:
-    """Remove the folder of a run without a part, which keeps nothing but another command from it."""
-    if not any(folder.glob("part-*")):
-        close_run(folder)
+    """Remove the folder of a run without a part, which keeps nothing but another command from it.
+
+    Called when something went wrong; what goes wrong here is not said besides.
+    """
+    with suppress(OSError, InputError):
+        if not any(name.startswith("part-") for name in os.listdir(folder)):
+            close_run(folder)
 
 
 def digest(articles: Iterable[Article]) -> str:

@@ -223,6 +223,9 @@ def test_a_child_gives_what_a_function_gives_or_raises(tmp_path):
     with pytest.raises(ChildLost, match="status 3"):
         call_in_child(os._exit, 3)
     first = call_in_child(os.getpid)
+    for number in (signal.SIGINT, signal.SIGTERM):  # as sent to a whole group of processes
+        call_in_child(os.kill, first, number)
+    assert call_in_child(os.getpid) == first
     with pytest.raises(ChildLost, match="signal 9"):
         call_in_child(os.kill, first, signal.SIGKILL)
     assert call_in_child(os.getpid) not in {first, os.getpid()}
