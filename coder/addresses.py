@@ -2,10 +2,14 @@
 
 import io
 from collections.abc import Callable
-from pathlib import PurePosixPath
+from functools import lru_cache
 from typing import IO, Any
+from urllib.parse import unquote, urlsplit
 
 from coder.errors import InputError, UnreachableError, one_line
+
+_BLOCK = 1 << 22
+"""Bytes that are read ahead: a worker wants one slice; the 50 MB that s3fs reads come to terabytes."""
 
 
 def is_address(name: str) -> bool:
@@ -13,9 +17,40 @@ def is_address(name: str) -> bool:
     return "://" in name
 
 
+def refuse_address(output: str) -> None:
+    """Raise InputError for an output at an address."""
+    if is_address(output):
+        raise InputError(f"{output}: only inputs may be addresses; write a file and copy it there")
+
+
+def _is_web(address: str) -> bool:
+    return address.lower().startswith(("http://", "https://"))
+
+
+def address_name(address: str) -> str:
+    """The name of the file at an address: news.csv of https://host/news.csv?key=1."""
+    path = unquote(urlsplit(address).path) if _is_web(address) else address
+    return path.rpartition("/")[2]
+
+
 def open_address(address: str) -> IO[bytes]:
     """Open what lies at an address for bytes; raises InputError with what to do."""
     return io.BufferedReader(_Raw(address), 1 << 20)  # fsspec's own lines are slow
+
+
+@lru_cache
+def _has_ranges(address: str) -> bool:
+    """Whether a web server gives parts of a file, by asking for its second byte."""
+
+    def ask(fs: Any, path: str) -> bool:
+        with fs.open(path, "rb", block_size=1, cache_type="none") as file:
+            try:
+                file.seek(1)
+                return len(file.read(1)) == 1
+            except ValueError:  # of fsspec: it would be the whole file, or the length is not known
+                return False
+
+    return _asked(address, ask)
 
 
 class _Raw(io.RawIOBase):
@@ -23,13 +58,14 @@ class _Raw(io.RawIOBase):
 
     def __init__(self, address: str) -> None:
         self._address = address
-        self._file = _asked(address, lambda fs, path: fs.open(path, "rb"))
+        block = 0 if _is_web(address) and not _has_ranges(address) else _BLOCK
+        self._file = _asked(address, lambda fs, path: fs.open(path, "rb", block_size=block))
 
     def readable(self) -> bool:
         return True
 
     def seekable(self) -> bool:
-        return True
+        return getattr(self._file, "size", 0) is not None  # a stream of fsspec has no size
 
     def readinto(self, buffer: Any) -> int:
         data = self._do("read", len(buffer))
@@ -56,21 +92,26 @@ class _Raw(io.RawIOBase):
 def list_address(address: str) -> tuple[list[str], bool]:
     """The addresses of all files below a folder, or that a pattern with * fits, in order.
 
-    The flag says that the address is one file, named itself. Files whose name begins with a dot
-    are left out. An address without files raises InputError.
+    The flag says that the address is one file, named itself. On the web a folder's address ends in
+    /, and its page links to its files. Files whose name begins with a dot are left out. An address
+    without files raises InputError.
     """
 
     def find(fs: Any, path: str) -> tuple[list[str], bool]:
         if "*" in address:
             return fs.glob(path), False
-        return (fs.find(path), False) if fs.isdir(path) else ([path], True)
+        if address.endswith("/") if _is_web(address) else fs.isdir(path):
+            return fs.find(path), False
+        if not _is_web(address) and not fs.exists(path):
+            raise FileNotFoundError
+        return [path], True
 
     found, named = _asked(address, find)
-    shown = (p for p in map(PurePosixPath, found) if not p.name.startswith("."))
-    files = [_asked(address, lambda fs, _, p=p: fs.unstrip_protocol(str(p))) for p in sorted(shown)]
+    files = [_asked(address, lambda fs, _, p=path: fs.unstrip_protocol(p)) for path in found]
+    files = [file for file in files if not address_name(file).startswith(".")]
     if not files:
         raise InputError(f"{address}: no file there")
-    return files, named
+    return sorted(files, key=lambda file: file.split("/")), named
 
 
 def _asked(address: str, ask: Callable[[Any, str], Any]) -> Any:

@@ -20,7 +20,7 @@ from coder.addresses import is_address, list_address
 from coder.dateline import find_dateline
 from coder.dates import is_missing, to_date, value_to_date
 from coder.errors import InputError, one_line
-from coder.files import is_binary, open_file, splice
+from coder.files import file_name, is_binary, open_file, splice
 from coder.records import Article
 from coder.rows import LONGEST_TEXT, READERS, Rows, read_parquet, read_stream
 
@@ -196,7 +196,7 @@ def _check(file: Path | str) -> None:
 
 def _kind(file: Path | str) -> str:
     """The suffix without .gz: ".jsonl" of news.jsonl.gz."""
-    return Path(Path(file).name.lower().removesuffix(".gz")).suffix
+    return Path(file_name(file).lower().removesuffix(".gz")).suffix
 
 
 def is_parquet(file: Path | str) -> bool:
@@ -234,7 +234,7 @@ def _slice_articles(
     """
     label, stem = "standard input", "stdin"
     if part.file:
-        label, name = str(part.file), Path(part.file).name
+        label, name = str(part.file), file_name(part.file)
         stem = _clean(Path(name.removesuffix(".gz").removesuffix(".GZ")).stem)
     with open_file(part.file) if part.file else nullcontext(sys.stdin.buffer) as opened:
         for count, (line, row) in enumerate(_slice_rows(part, opened, label), part.rows + 1):

@@ -140,7 +140,7 @@ def code_command(
       eventcoder code /shared/news -o /shared/events.csv --scheduler tcp://node1:8786
     """
     from coder.articles import read_articles
-    from coder.cluster import Order, code_on_cluster
+    from coder.cluster import code_on_cluster
     from coder.convert import layout_rows
     from coder.dataset import write_events
     from coder.one_a_day import one_a_day
@@ -148,6 +148,7 @@ def code_command(
     from coder.pipeline import Counts
     from coder.resume import close_run, open_run, run_folder
     from coder.syndication import Stories
+    from coder.worker import Order
 
     _refuse_input(output, inputs)
     began, counts = time.monotonic(), Counts()

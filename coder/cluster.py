@@ -7,20 +7,14 @@ of stories, one-a-day.
 """
 
 import hashlib
-import json
 import logging
-import os
 import secrets
-import socket
-import threading
 import time
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date as Date
-from functools import lru_cache
+from dataclasses import replace
 from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
@@ -29,12 +23,12 @@ from typing import TYPE_CHECKING, Any
 from coder.articles import Slice, find_files, unique_ids
 from coder.errors import CoderError, InputError, one_line
 from coder.events import in_article
-from coder.parallel import Setup, add_counts, full_name, load_quietly, made_with
-from coder.partitions import Partition, cut_files, group, read_partition
-from coder.pipeline import Counts, EventCoder, code_articles
+from coder.parallel import add_counts, full_name, made_with
+from coder.partitions import group
+from coder.pipeline import Counts
 from coder.records import Article, Event
-from coder.resume import MANIFEST, Part, digest, open_run, read_part, write_part
-from coder.syndication import lead
+from coder.resume import MANIFEST, Part, abandon_run, open_run, read_part
+from coder.worker import Order, code, cut
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -51,21 +45,11 @@ AHEAD = 10_000
 CONNECT = 20
 """Seconds in which a scheduler must answer."""
 
+LOOK = 10
+"""Seconds after which it is looked whether there are workers at all."""
+
 PATIENCE = (0, 1, 2, 4, 8, 15, 30)
 """Seconds to wait for a part that was written: a network file system may show it late."""
-
-_one_at_a_time = threading.Lock()
-"""Threads of one worker code no faster than one, and the coder is not made for them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What each worker is told: how to code, where the parts go, and a digest of the manifest."""
-
-    setup: Setup
-    default_date: Date | None
-    folder: Path
-    manifest: str = ""
 
 
 def code_on_cluster(
@@ -94,7 +78,11 @@ def code_on_cluster(
         open_run(order.folder, made)
         text = (order.folder / MANIFEST).read_bytes()
         order = replace(order, manifest=hashlib.sha256(text).hexdigest())
-        yield from merged(_parts(client, order, files, on_skip), watch, counts, on_skip)
+        try:
+            yield from merged(_parts(client, order, files, on_skip), watch, counts, on_skip)
+        except CoderError:
+            abandon_run(order.folder)
+            raise
 
 
 def merged(
@@ -163,19 +151,19 @@ def _parts(
     stream = iter(files)
     batches = iter(lambda: list(islice(stream, FILES)), [])
     cuts = [
-        client.submit(_cut, order, batch, ROWS, key=f"cut-{number:06d}-{run}", **options)
+        client.submit(cut, order, batch, ROWS, key=f"cut-{number:06d}-{run}", **options)
         for number, batch in enumerate(batches)
     ]
     slices: list[Slice] = []
-    for cut in cuts:
-        found, skipped = _result(cut)
+    for future in cuts:
+        found, skipped = _result(future)
         slices += found
         for line in skipped:
             on_skip(line)
     waiting: deque = deque()
     for number, partition in enumerate(group(slices, ROWS)):
         key = f"part-{number:06d}-{run}"
-        future = client.submit(_code, order, number, partition, key=key, **options)
+        future = client.submit(code, order, number, partition, key=key, **options)
         waiting.append((number, future))
         if len(waiting) == AHEAD:
             yield _await_part(order.folder, *waiting.popleft())
@@ -201,7 +189,7 @@ def _result(future: Any, fetch: bool = True) -> Any:  # noqa: ANN401
     from distributed import KilledWorker
 
     try:
-        if (error := future.exception()) is not None:
+        if (error := _error(future)) is not None:
             raise error
         if future.cancelled():
             raise ConnectionError("the scheduler was lost")
@@ -220,70 +208,13 @@ def _result(future: Any, fetch: bool = True) -> Any:  # noqa: ANN401
         ) from None
 
 
-def _cut(order: Order, files: list[Slice], rows: int) -> tuple[list[Slice], list[str]]:
-    """Cut files into slices, on a worker."""
-    _check_worker(order)
-    _check_files(files)
-    return cut_files(files, rows)
-
-
-def _code(order: Order, number: int, partition: Partition) -> None:
-    """Code a partition on a worker and write its part, unless it is there."""
-    with _one_at_a_time:
-        made = _check_worker(order)
-        _check_files(partition)
-        skipped: list[str] = []
-        articles, broken = read_partition(partition, order.default_date, skipped.append)
-        made_of = digest(articles)
-        done = read_part(order.folder, number, made_of)
-        if done and done.broken == broken:
-            return
-        leads = [replace(article, text=lead(article.text)) for article in articles]
-        part = Part([], Counts(), skipped, leads, broken)
-        coded = code_articles(
-            _coder(order.setup, made), unique_ids(articles), part.counts, part.skipped.append
-        )
-        part.events.extend(coded)
-        write_part(order.folder, number, made_of, part)
-
-
-def _check_files(slices: Iterable[Slice]) -> None:
-    """Raise InputError for a file that this worker does not see: left out, it would go unnoticed."""
-    for file in {part.file for part in slices}:
-        if isinstance(file, Path) and not os.access(file, os.R_OK):
-            raise InputError(
-                f"{file}: cannot be read by the worker on {socket.gethostname()}; give inputs that "
-                "all machines share"
-            )
-
-
-@lru_cache(maxsize=1)
-def _check_worker(order: Order) -> str:
-    """What this worker would make parts with; InputError if it is not what the run is made with."""
-    host = socket.gethostname()
-    try:
-        text = (order.folder / MANIFEST).read_bytes()
-        mine = made_with(order.setup, (), None)
-    except OSError:
-        raise InputError(
-            f"{order.folder}: not seen by the worker on {host}; give an output on a file system "
-            "that all machines share"
-        ) from None
-    except CoderError as error:
-        raise InputError(f"worker on {host}: {error}") from None
-    if hashlib.sha256(text).hexdigest() != order.manifest:
-        raise InputError(f"{order.folder}: changed by another run; give another output")
-    wanted = json.loads(text)
-    for name in mine.keys() - {"inputs", "date", "parts"}:
-        if mine[name] != wanted[name]:
-            raise InputError(
-                f"worker on {host}: {name} is {mine[name]}, in this run it is {wanted[name]}; "
-                "install the same on all machines"
-            )
-    return json.dumps(mine)
-
-
-@lru_cache(maxsize=1)
-def _coder(setup: Setup, made: str) -> EventCoder:
-    """The coder of this worker; loaded anew when a file of the same name holds something else."""
-    return load_quietly(setup)
+def _error(future: Any) -> BaseException | None:  # noqa: ANN401
+    """What a task has raised, when it is done; says when there is nobody to do it."""
+    said = False
+    while True:
+        try:
+            return future.exception(timeout=LOOK)
+        except TimeoutError:
+            if not said and not future.client.nthreads():
+                warnings.warn("no workers are left; waiting for new ones", stacklevel=2)
+                said = True

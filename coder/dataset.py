@@ -28,6 +28,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import IO, Any
 
+from coder.addresses import refuse_address
 from coder.errors import InputError
 from coder.records import EVENT_DATES, Event
 
@@ -117,6 +118,7 @@ def complete_file(output: str | None) -> Iterator[Output]:
         except OSError as error:
             raise InputError(f"standard output: cannot be written ({error.strerror})") from None
         return
+    refuse_address(output)
     target = Path(os.path.realpath(output))
     if not os.path.isdir(target.parent):
         raise InputError(f"{output}: no such folder; make {Path(output).parent} first")

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from coder.addresses import open_address
+from coder.addresses import address_name, open_address
 from coder.errors import InputError
 
 LONGEST_LINE = 1 << 24
@@ -33,6 +33,11 @@ _PIECE = 1 << 20
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
 
 
+def file_name(file: Path | str) -> str:
+    """The name of a file without its folder."""
+    return address_name(file) if isinstance(file, str) else file.name
+
+
 @contextmanager
 def open_file(file: Path | str) -> Iterator[IO[bytes]]:
     """Open a file for bytes, a .gz unpacked; all that can go wrong with it is an InputError.
@@ -41,7 +46,8 @@ def open_file(file: Path | str) -> Iterator[IO[bytes]]:
     """
     try:
         with open_address(file) if isinstance(file, str) else _open_path(file) as opened:
-            yield unpacked(opened, str(file)) if Path(file).suffix.lower() == ".gz" else opened
+            packed = file_name(file).lower().endswith(".gz")
+            yield unpacked(opened, str(file)) if packed else opened
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise InputError(f"{file}: damaged .gz file ({error})") from None
     except OSError as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from coder.articles import Slice, check_files, file_rows, is_parquet, read_slices
 from coder.errors import InputError
-from coder.files import has_cr_lines, open_file
+from coder.files import file_name, has_cr_lines, open_file
 from coder.records import Article
 
 Partition = tuple[Slice, ...]
@@ -81,7 +81,7 @@ def _cut(whole: Slice, rows: int) -> Iterator[Slice]:
 
 def _can_be_cut(file: Path | str) -> bool:
     """Whether rows of this kind of file can be read apart, and it tells where they end."""
-    if not str(file).lower().removesuffix(".gz").endswith(_CUT):
+    if not file_name(file).lower().removesuffix(".gz").endswith(_CUT):
         return False
     with open_file(file) as opened:
         return is_parquet(file) or not has_cr_lines(opened)

@@ -24,6 +24,7 @@ from datetime import date as Date
 from pathlib import Path
 from typing import Any
 
+from coder.addresses import refuse_address
 from coder.errors import InputError
 from coder.pipeline import Counts
 from coder.records import Article, Event
@@ -48,9 +49,10 @@ class Part:
 
 
 def run_folder(output: str | None) -> Path:
-    """The folder beside an output file; raises InputError for standard output."""
+    """The folder beside an output file; raises InputError for standard output or an address."""
     if output in (None, "-"):
         raise InputError("a run that keeps its parts needs a file to write; give -o FILE")
+    refuse_address(output)
     return Path(os.path.realpath(output)).with_name(f"{Path(output).name}.run")
 
 
@@ -100,6 +102,16 @@ def close_run(folder: Path) -> None:
         else:
             with suppress(OSError):
                 left.unlink()
+
+
+def abandon_run(folder: Path) -> None:
+    """Remove the folder of a run without a part, which keeps nothing but another command from it.
+
+    Called when something went wrong; what goes wrong here is not said besides.
+    """
+    with suppress(OSError, InputError):
+        if not any(name.startswith("part-") for name in os.listdir(folder)):
+            close_run(folder)
 
 
 def digest(articles: Iterable[Article]) -> str:

@@ -1,16 +1,21 @@
 """Two workers on a cluster give the bytes of one process, also when one of them is killed."""
 
+import contextlib
 import gzip
+import hashlib
 import json
 import os
 import signal
+import subprocess
+import sys
 import threading
 
 import pytest
 from click.testing import CliRunner
 
-from coder import cluster
+from coder import cluster, worker
 from coder.articles import Slice
+from coder.child import ChildLost, call_in_child
 from coder.cli import cli
 from coder.errors import InputError
 from coder.parallel import made_with
@@ -25,13 +30,17 @@ TEXTS = (
 )
 
 
-@pytest.fixture(scope="module")
-def dask():
+def two_workers():
     """A cluster of two workers, each a process of its own."""
     distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(
+    return distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, dashboard_address=None, scheduler_port=0
-    ) as started:
+    )
+
+
+@pytest.fixture(scope="module")
+def dask():
+    with two_workers() as started:
         yield started
 
 
@@ -113,6 +122,115 @@ def test_the_work_of_a_killed_worker_is_done_by_another(dask, news, tmp_path):
     assert pids - {w.pid for w in dask.workers.values()}
 
 
+def children_of(dask):
+    """The processes in which the workers code, by process id."""
+    psutil = pytest.importorskip("psutil")
+    found = []
+    with contextlib.suppress(psutil.Error):  # one that ends meanwhile
+        for worker in dask.workers.values():
+            children = psutil.Process(worker.pid).children()
+            found += [c.pid for c in children if "coder.child" in c.cmdline()]
+    return found
+
+
+def test_the_work_of_a_killed_child_is_done_again(dask, news, tmp_path):
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    code(news, "-o", one)
+    killed, over = [], threading.Event()
+
+    def kill_children():
+        while len(killed) < 2 and not over.wait(0.005):
+            for pid in set(children_of(dask)) - {*killed}:
+                os.kill(pid, signal.SIGKILL)
+                killed.append(pid)
+
+    killer = threading.Thread(target=kill_children)
+    killer.start()
+    spread = code(news, "-o", two, "--scheduler", dask.scheduler_address)
+    over.set()
+    killer.join()
+    assert spread.exit_code == 0, spread.stderr
+    assert len(killed) >= 2
+    assert two.read_bytes() == one.read_bytes()
+
+
+def test_a_child_that_always_ends_is_one_line(dask, news, tmp_path):
+    over = threading.Event()
+
+    def kill_children():
+        while not over.wait(0.005):
+            for pid in children_of(dask):
+                os.kill(pid, signal.SIGKILL)
+
+    killer = threading.Thread(target=kill_children)
+    killer.start()
+    refused = code(news, "-o", tmp_path / "o.csv", "--scheduler", dask.scheduler_address)
+    over.set()
+    killer.join()
+    assert refused.exit_code == 1
+    assert refused.stderr.startswith(f"Error: cutting {news / 'a.jsonl'}: the process for it on ")
+    assert "ended each time (signal 9); mostly memory" in refused.stderr
+    assert refused.stderr.count("\n") == 1
+
+
+ENDLESS = """
+import re, sys
+
+if "-m" in sys.orig_argv:
+    from coder import pipeline
+
+    pipeline.LONGEST_TIME = 1
+    whole = pipeline.article_to_work
+
+    def article_to_work(coder, article, counts):
+        if article.text.startswith("aaa"):
+            re.match("(a*)*b", article.text)
+        return whole(coder, article, counts)
+
+    pipeline.article_to_work = article_to_work
+"""
+
+
+def test_an_article_that_takes_too_long_is_skipped_as_in_one_process(news, tmp_path, monkeypatch):
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "sitecustomize.py").write_text(ENDLESS)
+    monkeypatch.syspath_prepend(site)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+    endless = {"id": "endless", "date": "2014-05-01", "text": "a" * 99}
+    with (news / "a.jsonl").open("a") as file:
+        file.write(f"\n{json.dumps(endless)}\n")
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    command = [sys.executable, "-m", "coder", "code", news, "-o"]
+    whole = subprocess.run([*command, one], capture_output=True, text=True, check=False)
+    assert "Skipped: endless: skipped (OverTime: more than 1 s)\n" in whole.stderr
+    assert "3 skipped" in whole.stderr
+    with two_workers() as dask:
+        spread = code(news, "-o", two, "--scheduler", dask.scheduler_address)
+    assert spread.exit_code == 0, spread.stderr
+    assert lines(spread) == lines(whole)
+    assert two.read_bytes() == one.read_bytes()
+    assert len(one.read_text().splitlines()) > 20
+
+
+def test_a_child_gives_what_a_function_gives_or_raises(tmp_path):
+    assert call_in_child(os.path.basename, "/a/b") == "b"
+    assert call_in_child(print, "not an answer") is None
+    with pytest.raises(InputError, match="no such file"):
+        call_in_child(cluster.find_files, [str(tmp_path / "none")], print)
+    with pytest.raises(RuntimeError, match=r"FileNotFoundError: .*none"):
+        call_in_child(os.stat, tmp_path / "none")
+    with pytest.raises(ChildLost, match="status 3"):
+        call_in_child(os._exit, 3)
+    first = call_in_child(os.getpid)
+    for number in (signal.SIGINT, signal.SIGTERM):  # as sent to a whole group of processes
+        call_in_child(os.kill, first, number)
+    assert call_in_child(os.getpid) == first
+    with pytest.raises(ChildLost, match="signal 9"):
+        call_in_child(os.kill, first, signal.SIGKILL)
+    assert call_in_child(os.getpid) not in {first, os.getpid()}
+
+
 def test_parts_that_are_done_are_not_coded_again(dask, news, tmp_path, monkeypatch):
     one, two = tmp_path / "one.csv", tmp_path / "two.csv"
     scheduler = ("--scheduler", dask.scheduler_address)
@@ -138,6 +256,26 @@ def test_parts_that_are_done_are_not_coded_again(dask, news, tmp_path, monkeypat
     assert "begun with parts slices of 16 rows, now it is 64 articles" in refused.stderr
 
 
+def test_a_run_whose_workers_are_gone_says_so_and_waits_for_others(news, tmp_path, monkeypatch):
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr(cluster, "LOOK", 0.05)
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    code(news, "-o", one)
+    said = []
+    with distributed.LocalCluster(n_workers=0, dashboard_address=None, scheduler_port=0) as dask:
+
+        def warn(message, *_, **__):
+            said.append(str(message))
+            if "no workers are left" in said[-1]:
+                dask.scale(2)
+
+        monkeypatch.setattr(cluster.warnings, "warn", warn)
+        spread = code(news, "-o", two, "--scheduler", dask.scheduler_address)
+    assert spread.exit_code == 0, spread.stderr
+    assert two.read_bytes() == one.read_bytes()
+    assert "no workers are left; waiting for new ones" in said
+
+
 def test_a_file_that_workers_cannot_read_is_one_line(dask, tmp_path):
     (tmp_path / "a.csv").write_bytes(b"\0\0\0\0")
     refused = code(tmp_path / "a.csv", "-o", tmp_path / "o.csv", "--scheduler", dask.scheduler_address)  # fmt: skip
@@ -145,6 +283,14 @@ def test_a_file_that_workers_cannot_read_is_one_line(dask, tmp_path):
     assert refused.stderr == (
         f"Error: {tmp_path / 'a.csv'}: a binary file (or UTF-16), no text; save it as UTF-8\n"
     )
+
+
+def test_a_run_without_a_part_keeps_no_other_from_its_place(dask, news, tmp_path):
+    (tmp_path / "empty.csv").touch()
+    output, scheduler = tmp_path / "o.csv", ("--scheduler", dask.scheduler_address)
+    assert code(tmp_path / "empty.csv", "-o", output, *scheduler).exit_code == 1
+    assert {p.name for p in tmp_path.iterdir()} == {"news", "empty.csv"}
+    assert code(news / "c.txt", "-o", output, *scheduler).exit_code == 0
 
 
 def test_without_dask_the_error_names_the_command(news, tmp_path, monkeypatch):
@@ -169,6 +315,10 @@ def test_a_scheduler_that_does_not_answer_is_one_line(news, tmp_path, monkeypatc
     ("arguments", "complaint"),
     [
         (["-", "-o", "o.csv"], "standard input cannot be read by a cluster"),
+        (
+            ["news", "-o", "s3://b/o.csv"],
+            "s3://b/o.csv: only inputs may be addresses; write a file",
+        ),
         (["news"], "a run that keeps its parts needs a file to write; give -o FILE"),
         (["news", "-o", "o.csv", "--jobs", "2"], "--jobs is for one machine"),
     ],
@@ -184,22 +334,22 @@ def order_for(folder, **changes):
     setup = (None, (), None)
     manifest = json.dumps({**made_with(setup, (), None), **changes})
     (folder / "manifest.json").write_text(manifest)
-    digest = cluster.hashlib.sha256(manifest.encode()).hexdigest()
-    return cluster.Order(setup, None, folder, digest)
+    digest = hashlib.sha256(manifest.encode()).hexdigest()
+    return worker.Order(setup, None, folder, digest)
 
 
 def test_a_worker_with_another_model_or_version_refuses(tmp_path):
-    cluster._check_worker(order_for(tmp_path))
+    worker._check_worker(order_for(tmp_path))
     for name in ("model", "eventcoder", "parser"):
         with pytest.raises(
             InputError, match=f"worker on .*: {name} is .*, in this run it is other"
         ):
-            cluster._check_worker(order_for(tmp_path, **{name: "other"}))
+            worker._check_worker(order_for(tmp_path, **{name: "other"}))
 
 
 def test_a_worker_that_does_not_see_an_input_refuses(tmp_path):
     order, gone = order_for(tmp_path), Slice(tmp_path / "news.csv", named=False)
-    for task in (cluster._cut, lambda order, files, _: cluster._code(order, 0, files)):
+    for task in (worker._cut_here, lambda order, files, _: worker._code_here(order, 0, files)):
         with pytest.raises(InputError, match=r"news\.csv: cannot be read by the worker on"):
             task(order, [gone], 16)
 
@@ -208,4 +358,4 @@ def test_a_worker_that_does_not_see_the_run_refuses(tmp_path):
     order = order_for(tmp_path)
     (tmp_path / "manifest.json").unlink()
     with pytest.raises(InputError, match="not seen by the worker on"):
-        cluster._check_worker(order)
+        worker._check_worker(order)

@@ -14,7 +14,7 @@ ORDER = [
     "dataset", "actor_code", "geo", "layouts", "layout_reader",
     "event_reader", "convert", "tallies", "aggregate", "figures", "plot", "world_map", "labels",
     "spans", "corrections", "sampling", "report", "classify", "weights", "model_check", "model",
-    "pipeline", "resume", "parallel", "cluster", "evaluate", "mention_score", "scorecard", "explain",
+    "pipeline", "resume", "parallel", "child", "worker", "cluster", "evaluate", "mention_score", "scorecard", "explain",
     "commands_data", "commands_review", "cli", "__main__",
 ]  # fmt: skip
 
