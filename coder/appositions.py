@@ -3,11 +3,14 @@
 import re
 from dataclasses import dataclass, replace
 
-from coder.roles import NOWHERE
+from coder.actors import Agent
+from coder.roles import NOWHERE, is_hostile, is_international, is_naming, join, role_of
 from coder.units import Units
 from coder.words import word_classes
 
-_APPOSED = re.compile(r",(?:[tj][mw]?)?")
+_APPOSED = re.compile(r",0?(?:[tj][mw]?)?")
+_TRADE = re.compile(r"[mw]{1,2}(?=[,.;]|x)")
+""""A Hungarian baker,": what somebody is, when no dictionary has the trade."""
 
 _LEADS = ("who leads", "who heads", "who commands")
 """"Ali Omar, who leads the rebel delegation," is a rebel."""
@@ -60,6 +63,15 @@ def fuse_appositions(units: Units, phrases: list[Phrase]) -> list[Phrase]:
             if words in (["identified", "as"], ["named", "as"], ["named"], ["called"]):
                 out[-1] = replace(last, last=phrase.last, name=phrase.name)
                 continue
+        if last and not between and _is_name_of(last, phrase, units):
+            code = phrase.code
+            if is_hostile(last.code) and not is_hostile(code) and not is_international(code):
+                code = join(code[:3], role_of(last.code))
+            out[-1] = replace(phrase, first=last.first, code=code)
+            continue
+        if last and last.ask == "name" and (whole := _described(last, between, phrase, units)):
+            out[-1] = whole
+            continue
         if last and _APPOSED.fullmatch(between) and last.single and phrase.single:
             if last.name and not last.title and phrase.title and not phrase.name:
                 code = merge_codes(phrase.code, last.code, gone=False)
@@ -70,7 +82,8 @@ def fuse_appositions(units: Units, phrases: list[Phrase]) -> list[Phrase]:
                 out[-1] = replace(last, last=phrase.last, name=phrase.name)
                 continue
             closed = units.letters[phrase.last : phrase.last + 1] in (",", ".", "s", "")
-            rank = not phrase.title or phrase.title in word_classes()["military"]
+            titles = word_classes()["military"] | word_classes()["clergy"]
+            rank = not phrase.title or phrase.title in titles
             unnamed = last.title and not last.name and phrase.name and rank
             same = (
                 phrase.ask in ("name", "country")
@@ -84,6 +97,8 @@ def fuse_appositions(units: Units, phrases: list[Phrase]) -> list[Phrase]:
                 continue
         if last and _APPOSED.fullmatch(between) and _describes(last, between, units, phrase):
             named = last if last.ask != "name" else replace(phrase, name=last.name)
+            if last.title == "officer" and phrase.title in word_classes()["military"]:
+                named = replace(last, code=last.code[:3] + "MIL")
             gone = "f" in units.letters[phrase.first : phrase.last]
             if last.ask == "country" and phrase.how == "composed" and not phrase.ask and not gone:
                 named = replace(last, code=phrase.code[:3] + last.code[3:], ask="", how="composed")
@@ -93,11 +108,40 @@ def fuse_appositions(units: Units, phrases: list[Phrase]) -> list[Phrase]:
     return out
 
 
+def _is_name_of(last: Phrase, phrase: Phrase, units: Units) -> bool:
+    """Whether a known body follows what it is: "the militant group Hamas"."""
+    agent = units.found[last.last - 1]
+    named = phrase.how == "dictionary" and units.letters[phrase.first] == "O"
+    return named and not last.name and isinstance(agent, Agent) and is_naming(agent)
+
+
+def _described(last: Phrase, between: str, phrase: Phrase, units: Units) -> Phrase | None:
+    """A name with the body it speaks for or its country: "Ama Sy of the tax office", "Ali Omar, a
+    Kenyan baker,"."""
+    body = between in ("o", "ot", "F", "Ft") and not phrase.single and phrase.code
+    placed = phrase.how == "dictionary" and units.letters[phrase.first] in "CTRDMEP"
+    if body and not placed and phrase.ask in ("", "country") and " " in last.name:
+        begins = last.first == 0 or units.letters[last.first - 1] not in "tjmDs"
+        return replace(phrase, first=last.first, name=last.name, single=True) if begins else None
+    article = units.word(phrase.first - 1) in ("a", "an") and between in (",j", ",0j")
+    if article and phrase.how == "dictionary" and units.letters[phrase.first] == "D":
+        if trade := _TRADE.match(units.letters, phrase.last):
+            return replace(
+                phrase, first=last.first, last=trade.end(), code=phrase.code[:3] + "CVL",
+                how="composed", name=last.name, single=True,
+            )  # fmt: skip
+    return None
+
+
 def _describes(last: Phrase, between: str, units: Units, phrase: Phrase) -> bool:
     """Whether a role only says what the actor before is: "China, a permanent member,"."""
     following = units.letters[phrase.last : phrase.last + 2]
     if not phrase.title or phrase.name or following[:1] == "&" or following == ",&":
         return False
+    if last.title == "officer" and phrase.title in word_classes()["military"]:
+        return True
+    if last.title and last.name and last.title == phrase.title:
+        return True
     if units.word(phrase.first - len(between) + 1) in ("a", "an"):
         return following[:1] in (",", ".", "") or units.word(phrase.last) in ("with", "who", "from")
     return bool(last.title and last.name) and phrase.single and following in (".", '."')

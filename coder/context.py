@@ -66,7 +66,8 @@ def own_code(phrase: Phrase, units: Units, memory: Memory) -> str:
             return phrase.code.removesuffix("GOV") + "LEG"
     if phrase.code == NOWHERE + "GOV" and _is_of_club(phrase, units):
         return NOWHERE + "CVL"
-    if phrase.title == "captain" and not phrase.name and phrase.code.endswith("MIL"):
+    alone = units.word(phrase.last - 1) in ("captain", "captains")
+    if phrase.title == "captain" and alone and phrase.code.endswith("MIL"):
         return phrase.code.removesuffix("MIL") + "CVL"
     armed = any("MIL" in role for role in memory.roles)
     if phrase.title == "officer" and "COP" not in memory.roles and armed:

@@ -160,7 +160,12 @@ def _codes(
         code = memory.names.get(phrase.name) or memory.names.get(phrase.name.split()[-1], "")
         if code:
             return (code,)
-        return the_person(memory) if _is_aged(phrase, units) else ()
+        if _is_aged(phrase, units):
+            return the_person(memory)
+        if units.letters[phrase.last : phrase.last + 2] == ",0" and phrase.first > 1:
+            plain = replace(phrase, code=NOWHERE + "CVL", ask="country")
+            return codes_with_country(plain, units, phrases, actors, memory)
+        return ()
     if is_both_parties(phrase, units, memory):
         return resolve(replace(phrase, code="", title="parties"), units, actors, memory)
     if phrase.ask == "country":

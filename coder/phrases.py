@@ -16,14 +16,18 @@ from coder.roles import (
     agents_to_role,
     belonging,
     former,
+    is_aboard,
     is_common,
     is_follower,
     is_international,
+    is_kin,
+    is_naming,
     is_opponent,
     is_voice,
     is_weak,
     join,
     office_of,
+    role_of,
 )
 from coder.things import is_thing, is_verb, match_name
 from coder.units import Units
@@ -39,7 +43,7 @@ _ACTOR = re.compile(
 )
 _IN = re.compile(rf"[iF]{_AREA}(?!s|[m]*[Aa])")
 _OF = re.compile(
-    rf"(?:oj?|r|F(?=v|t?O)|u(?=[tj]?[CRTD]))t?(?:(?P<area>{_AREA})(?!s|[mw]*[Aa])|(?=(?P<actor>.)))"
+    rf"(?:oj?|r|F(?=v|t?O)|i(?=t?v|t(?:D|[CT]s)?m*a)|u(?=[tj]?[CRTD]))t?(?:(?P<area>{_AREA})(?!s|[mw]*[Aa])|(?=(?P<actor>.)))"
 )
 _AND_LAND = re.compile(r"(?:,[CRT])*,?&[CRT](?!s|[mw]*[Aa])")
 _OWNED = re.compile(rf"s[mwNk]{{0,3}}(?P<role>[AaB](?:m?[AaB])*)(?P<name>{_NAME})?")
@@ -157,19 +161,24 @@ def _actor(
     begin, end = found.span("role")
     agents = [a for a in units.found[begin:end] if isinstance(a, Agent)]
     head = agents[-1]
-    if found["name"] and units.letters[end - 1] == "a":
+    if found["name"] and units.letters[end - 1] == "a" and not is_naming(head):
         last = end
     base, letter = _base(units, found, actors)
     if _is_adjective(units, begin, end, base, last):
         return [], end
     if is_verb(units, agents, begin, end):
         return [], end
-    own = role if head.name == "counterpart" else agents_to_role(agents)
-    if head.name == "counterpart" and not (base and own) and last == end:
+    equal = head.name in word_classes()["counterpart"]
+    own = role if equal else agents_to_role(agents)
+    if own == "CVL" and "striking" in (units.word(i) for i in range(max(0, first - 1), begin)):
+        own = "LAB"
+    if equal and not (base and own) and last == end:
         return [], end
     if letter in "PMO":
         land = actors.country(base)
         code = belonging(base, land, head, own, person=letter == "P")
+    elif letter == "E" and own == "GOV" and _is_religion(units, found):
+        code = base
     else:
         code = join(base, own)
     if letter == "E" and not actors.country(code) and not is_international(code):
@@ -180,11 +189,11 @@ def _actor(
         known = names.get(name) or (entry.code if entry else "")
         code = merge_codes(code, known, bool(found["former"] or found["late"]))
     if found["former"] or found["late"]:
-        code = code if is_common(head) else former(code)
+        code = code if is_common(head) or is_kin(head) else former(code)
     how = "inferred" if code.startswith(NOWHERE) else "composed"
     phrase = Phrase(
         first, last, code, how, title=head.name, name=name,
-        single=units.letters[end - 1] != "a",
+        single=units.letters[end - 1] != "a" and not (name and is_naming(head)),
         ask="country" if how == "inferred" or code in ("IGO", "NGO", "IGOPKO") else "",
     )  # fmt: skip
     if found["others"]:
@@ -210,7 +219,11 @@ def _is_adjective(units: Units, begin: int, end: int, base: str, last: int) -> b
     agent = units.found[begin]
     if not isinstance(agent, Agent) or agent.plural:
         return False
-    return agent.name in word_classes()["ambiguous"] and units.word(begin - 1) not in ("the", "a")
+    at = begin - 1
+    rank = agent.name in word_classes()["military"]
+    while at > 0 and units.letters[at] in ("fw" if rank else "f"):
+        at -= 1
+    return agent.name in word_classes()["ambiguous"] and units.word(at) not in ("the", "a", "an")
 
 
 def _base(units: Units, found: re.Match[str], actors: ActorDictionary) -> tuple[str, str]:
@@ -232,6 +245,12 @@ def _base(units: Units, found: re.Match[str], actors: ActorDictionary) -> tuple[
     if not actors.country(land) or actors.country(own) not in ("", land):
         return land, letter
     return own if actors.country(own) else land + own, "D"
+
+
+def _is_religion(units: Units, found: re.Match[str]) -> bool:
+    """Whether "leaders" are those of a religion: "Roman Catholic leaders" hold no public office."""
+    entry = units.found[found.start("own" if found["own"] else "org")]
+    return isinstance(entry, Entry) and entry.kind == "religion"
 
 
 def _owned(units: Units, owner: Phrase, actors: ActorDictionary) -> Phrase:
@@ -303,15 +322,29 @@ def _tail(
             inner = (
                 [named] if named else _phrases_at(units, of.start("actor"), actors, names, role)[0]
             )
-            if not inner or not phrase.ask or inner[0].first != of.start("actor"):
+            if not inner or inner[0].first != of.start("actor"):
                 return phrase
+            if following == "i" and inner[0].ask != "two":
+                corps = role_of(inner[0].code)
+                same = head.name == "officer" or phrase.code[3:] == corps
+                if corps not in ("MIL", "COP") or not same or not phrase.ask:
+                    return phrase
+            if not phrase.ask:
+                armed = phrase.code[3:6] in ("MIL", "COP") and not inner[0].single
+                corps = armed and units.letters[of.start()] == "o" and inner[0].how == "dictionary"
+                return replace(phrase, last=inner[0].last) if corps else phrase
             code = inner[0].code
             if inner[0].ask in ("two", "body"):
                 title = phrase.title if inner[0].ask == "two" else inner[0].title
                 return replace(
                     phrase, last=inner[0].last, ask=inner[0].ask, how="anaphor", title=title
                 )
-            if code and (is_opponent(head) or is_follower(head)):
+            if code and (own := _own_role(head, phrase, code)):
+                land = "" if code.startswith(NOWHERE) else actors.country(code)
+                code = join(land, own)
+            elif code and phrase.code.endswith("ELI"):
+                code = former(code)
+            elif code and (is_opponent(head) or is_follower(head)):
                 land = NOWHERE if code.startswith(NOWHERE) else actors.country(code)
                 code = belonging(code, land, head, phrase.code[3:], person=False)
             elif code and not is_weak(head) and phrase.code not in ("IGO", "NGO"):
@@ -324,6 +357,22 @@ def _tail(
         else:
             return phrase
     return phrase
+
+
+def _own_role(head: Agent, phrase: Phrase, whose: str) -> str:
+    """The role of an agent that is not that of the actor it belongs to; "" if it may be.
+
+    A lawyer for rebels is a lawyer, a deputy of the ruling party sits in parliament, the crew of a
+    tanker are civilians.
+    """
+    role = role_of(whose)
+    if is_kin(head) or head.name.rsplit(" ", 1)[-1] in word_classes()["personal"]:
+        return phrase.code[3:]
+    if head.name.rsplit(" ", 1)[-1] in word_classes()["lawmaking"] and "PTY" in role[:6]:
+        return "" if role.startswith("OPP") else "LEG"
+    if is_aboard(head):
+        return {"BUS": "CVL", "": ""}.get(role, role)
+    return ""
 
 
 def _may_come_from(units: Units, phrase: Phrase) -> bool:
