@@ -163,6 +163,8 @@ def _codes(
         if _is_aged(phrase, units):
             return the_person(memory)
         if units.letters[phrase.last : phrase.last + 2] == ",0" and phrase.first > 1:
+            if memory.sentence == 1 and (spoken_of := the_person(memory)):
+                return spoken_of
             plain = replace(phrase, code=NOWHERE + "CVL", ask="country")
             return codes_with_country(plain, units, phrases, actors, memory)
         return ()

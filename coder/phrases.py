@@ -16,19 +16,17 @@ from coder.roles import (
     agents_to_role,
     belonging,
     former,
-    is_aboard,
     is_common,
-    is_follower,
     is_international,
     is_kin,
     is_naming,
     is_opponent,
     is_voice,
-    is_weak,
     join,
     office_of,
-    role_of,
 )
+from coder.senses import COUNTS
+from coder.tails import land_in, may_come_from, placed, whole
 from coder.things import is_thing, is_verb, match_name
 from coder.units import Units
 from coder.words import word_classes
@@ -116,10 +114,27 @@ def _known(units: Units, at: int, actors: ActorDictionary) -> tuple[list[Phrase]
     last, code = at + 1, entry.code
     if units.letters[at : at + 3] in ("T,C", "T,R"):
         last = at + 3
-        code = _land_in(units, at, last, actors) or code
+        code = land_in(units, at, last, actors) or code
+    elif units.letters[at] == "D" and _is_person(units, at):
+        code = join(actors.country(code), "CVL") if actors.country(code) == code else code
     elif units.letters[at] in "DO" and (named := match_body(units, at + 1)):
         return [replace(named, first=at, code=code)], named.last
     return [Phrase(at, last, code, "dictionary", name=_text(units, at, at + 1))], last
+
+
+def _is_person(units: Units, at: int) -> bool:
+    """Whether a demonym is one or some of its people: "14 Indians", "a Dane was freed"."""
+    before = at - 1
+    while before > 0 and units.letters[before] in "mg" and units.word(before) not in COUNTS:
+        before -= 1
+    count, noun = units.word(before), units.word(at)
+    following, after = units.letters[at + 1 : at + 2], units.word(at + 1)
+    if following not in tuple("x.,;&iF"):
+        return False
+    if count in COUNTS or units.letters[before] == "0":
+        return noun.endswith(("s", "ese")) and not after.endswith("ing")
+    acts = after in word_classes()["acting"] | word_classes()["aux"] or after.endswith("ed")
+    return count in ("a", "an", "another") and (following != "x" or acts or after[:2] == "wh")
 
 
 def _name(units: Units, first: int, last: int, names: Mapping[str, str]) -> list[Phrase]:
@@ -172,6 +187,10 @@ def _actor(
     own = role if equal else agents_to_role(agents)
     if own == "CVL" and "striking" in (units.word(i) for i in range(max(0, first - 1), begin)):
         own = "LAB"
+    if head.name in word_classes()["heir"]:
+        if units.word(first - 1) not in ("his", "her") or not role or base:
+            return [], end
+        own = role if head.name == "successor" else "ELI"
     if equal and not (base and own) and last == end:
         return [], end
     if letter in "PMO":
@@ -304,19 +323,19 @@ def _tail(
         following = units.letters[phrase.last]
         if following == "u" and head.name.rsplit(" ", 1)[-1] not in word_classes()["envoy"]:
             return phrase
-        if following == "F" and not _may_come_from(units, phrase):
+        if following == "F" and not may_come_from(units, phrase):
             return phrase
         abroad = phrase.ask and head.name in ("embassy", "consulate")
         if not abroad and (place := _IN.match(units.letters, phrase.last)):
-            land = _land_in(units, place.start(), place.end(), actors)
+            land = land_in(units, place.start(), place.end(), actors)
             if not land and phrase.ask:
                 return phrase
-            phrase = _placed(replace(phrase, last=place.end()), land)
+            phrase = placed(replace(phrase, last=place.end()), land)
         elif of := _OF.match(units.letters, phrase.last):
             if of["area"]:
-                land = _land_in(units, of.start(), of.end(), actors)
+                land = land_in(units, of.start(), of.end(), actors)
                 phrase = replace(phrase, last=of.end())
-                phrase = phrase if following == "u" else _placed(phrase, land)
+                phrase = phrase if following == "u" else placed(phrase, land)
                 continue
             named = match_body(units, of.start("actor"))
             inner = (
@@ -324,81 +343,10 @@ def _tail(
             )
             if not inner or inner[0].first != of.start("actor"):
                 return phrase
-            if following == "i" and inner[0].ask != "two":
-                corps = role_of(inner[0].code)
-                same = head.name == "officer" or phrase.code[3:] == corps
-                if corps not in ("MIL", "COP") or not same or not phrase.ask:
-                    return phrase
-            if not phrase.ask:
-                armed = phrase.code[3:6] in ("MIL", "COP") and not inner[0].single
-                corps = armed and units.letters[of.start()] == "o" and inner[0].how == "dictionary"
-                return replace(phrase, last=inner[0].last) if corps else phrase
-            code = inner[0].code
-            if inner[0].ask in ("two", "body"):
-                title = phrase.title if inner[0].ask == "two" else inner[0].title
-                return replace(
-                    phrase, last=inner[0].last, ask=inner[0].ask, how="anaphor", title=title
-                )
-            if code and (own := _own_role(head, phrase, code)):
-                land = "" if code.startswith(NOWHERE) else actors.country(code)
-                code = join(land, own)
-            elif code and phrase.code.endswith("ELI"):
-                code = former(code)
-            elif code and (is_opponent(head) or is_follower(head)):
-                land = NOWHERE if code.startswith(NOWHERE) else actors.country(code)
-                code = belonging(code, land, head, phrase.code[3:], person=False)
-            elif code and not is_weak(head) and phrase.code not in ("IGO", "NGO"):
-                code = join("" if code.startswith(NOWHERE) else code, phrase.code[3:])
-            if not code:
-                return phrase
-            ask = "country" if code.startswith(NOWHERE) else ""
-            how = "inferred" if ask else "composed"
-            return replace(phrase, last=inner[0].last, code=code, ask=ask, how=how)
+            return whole(units, phrase, head, inner[0], actors)
         else:
             return phrase
     return phrase
-
-
-def _own_role(head: Agent, phrase: Phrase, whose: str) -> str:
-    """The role of an agent that is not that of the actor it belongs to; "" if it may be.
-
-    A lawyer for rebels is a lawyer, a deputy of the ruling party sits in parliament, the crew of a
-    tanker are civilians.
-    """
-    role = role_of(whose)
-    if is_kin(head) or head.name.rsplit(" ", 1)[-1] in word_classes()["personal"]:
-        return phrase.code[3:]
-    if head.name.rsplit(" ", 1)[-1] in word_classes()["lawmaking"] and "PTY" in role[:6]:
-        return "" if role.startswith("OPP") else "LEG"
-    if is_aboard(head):
-        return {"BUS": "CVL", "": ""}.get(role, role)
-    return ""
-
-
-def _may_come_from(units: Units, phrase: Phrase) -> bool:
-    """Whether "from" tells an agent's country: "officials from Benin", not "its envoy from Kenya"."""
-    after = units.letters[phrase.last + 1 : phrase.last + 3].removeprefix("t")[:1]
-    if after in ("v", "O"):
-        return after == "v" or phrase.code in ("IGO", "NGO")
-    role = phrase.code[-3:]
-    if role in ("GOV", "LEG"):
-        return units.word(phrase.first - 1) not in ("its", "their", "his", "her")
-    return role not in ("MIL", "COP", "ELI", "PKO")
-
-
-def _placed(phrase: Phrase, land: str) -> Phrase:
-    """Give an agent without a country that of its place."""
-    if not phrase.ask or not land or is_international(phrase.code):
-        return phrase
-    return replace(phrase, code=join(land, phrase.code[3:]), ask="", how="composed", placed=True)
-
-
-def _land_in(units: Units, first: int, last: int, actors: ActorDictionary) -> str:
-    for index in range(last - 1, first - 1, -1):
-        entry = units.found[index]
-        if isinstance(entry, Entry) and units.letters[index] in "CRTD":
-            return actors.country(entry.code)
-    return ""
 
 
 def _entry_in(units: Units, first: int, last: int) -> Entry | None:

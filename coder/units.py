@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from datetime import date as Date
 
 from coder.actors import NO_ACTOR, ActorDictionary, Agent, Entry, entry_on, plain
-from coder.roles import is_naming
+from coder.senses import COUNTS, Found, Row, settle_senses
 from coder.words import letter_of, word_classes
-
-Found = Entry | Agent | None
 
 _LETTER = {
     "country": "C", "demonym": "D", "city": "T", "region": "R", "metonym": "M", "person": "P",
@@ -30,31 +28,6 @@ _STATE_OFFICE = re.compile(
     r"(?:'s)? (?:state|[Gg]ov(?:ernor|\.)|[Ll]ieutenant|[Ss]ecretary of [Ss]tate)\b"
 )
 _PLACE_USE = re.compile(r" (?:police|mayor|airport|court|suburb|prosecutor|resident)|, [A-Z]")
-_COUNTS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve dozen dozens hundreds thousands"
-    " several few".split()
-)
-_MANY = frozenset("dozens scores hundreds handful number majority".split())
-_FLIGHT = re.compile(
-    r"\b(?:scrambl\w+|sent up|sends? up|F-\d+\w*|MiG-?\d+\w*|Su-\d+\w*|Mirage|Rafale|Gripen|jet)"
-    r" (?:\w+ ){0,2}fighters?\b|\bfighters? (?:took off|were scrambled|intercepted|escorted|flew)\b"
-)
-""""Fighters" that are planes."""
-_CLERGY = {
-    "Father": "priest", "Fr.": "priest", "Brother": "monk", "Sister": "nun", "Mother": "nun",
-}  # fmt: skip
-_SUFFERERS = {
-    **dict.fromkeys(
-        "dead wounded injured sick missing affected homeless unemployed jobless elderly poor needy"
-        " hungry disabled bereaved infected detained stranded trapped dying evicted".split(),
-        "CVL",
-    ),
-    "displaced": "REF",
-    "accused": "CRM",
-}
-""""The wounded" and their roles."""
-_BEHIND_NOUNS = tuple(",.;:)?!ixoruF&")
-_WITH_NOUNS = frozenset("include included were are had have say".split())
 _PLACE_WORDS = ("i", "F", "o", "u")
 
 
@@ -73,9 +46,6 @@ class Units:
         if 0 <= index < len(self.starts):
             return self.text[self.starts[index] : self.ends[index]].lower()
         return ""
-
-
-Row = tuple[str, int, int, Found]
 
 
 def sentence_to_units(
@@ -102,12 +72,7 @@ def sentence_to_units(
             found, letter = None, "w"
         at = _add_name(rows, text, start, end, letter, found)
     _add_words(rows, text, at, len(text), headline, actors)
-    _read_sufferers(rows, text)
-    _demote_adjectives(rows, text)
-    _read_planes(rows, text)
-    _read_countries(rows, text)
-    _read_clergy(rows, text)
-    _join_names(rows, text)
+    settle_senses(rows, text)
     _forget_namesakes(rows, text)
     _know_office_holders(rows, text, actors, date)
     letters, starts, ends, findings = zip(*rows, strict=True) if rows else ((), (), (), ())
@@ -161,7 +126,7 @@ def _word_letter(word: str, *, first: bool, headline: bool) -> str:
     lower = word.lower()
     known = letter_of().get(lower)
     if known is None and "-" in lower and letter_of().get(lower.partition("-")[0]) == "0":
-        known = "0" if lower.rpartition("-")[2] in _COUNTS else None
+        known = "0" if lower.rpartition("-")[2] in COUNTS else None
     if letter.islower():
         if known in (None, "h", "d"):
             return "x" if lower.endswith(("ed", "ing")) and known is None else "w"
@@ -217,92 +182,6 @@ def _readings(
     return tuple(kept) or entries
 
 
-def _join_names(rows: list[Row], text: str) -> None:
-    """Read what follows "the rebel" up to "Front" as one name: "the rebel Chad People's Front"."""
-    index = 0
-    while index < len(rows) - 1:
-        found = rows[index][3]
-        if isinstance(found, Agent) and is_naming(found):
-            last = _end_of_name(rows, index + 1, text)
-            if last > index + 2:
-                lands = [f for _, _, _, f in rows[index + 1 : last] if _is_land(f)]
-                known = lands[0] if lands else None
-                rows[index + 1 : last] = [("N", rows[index + 1][1], rows[last - 1][2], known)]
-        index += 1
-
-
-def _is_land(found: Found) -> bool:
-    return isinstance(found, Entry) and found.kind in ("country", "demonym")
-
-
-def _end_of_name(rows: list[Row], first: int, text: str) -> int:
-    """Behind the last of the words with capitals that end in "Front", "Movement for Change"; else 0."""
-    end, bodies = 0, word_classes()["body-name"]
-    for at in range(first, len(rows)):
-        letter, start, stop, _ = rows[at]
-        capital = text[start].isupper() and letter != "d"
-        if not capital and letter not in "sortF&":
-            break
-        if capital and text[start:stop].rsplit(" ", 1)[-1].lower() in bodies:
-            end = at + 1
-    return end
-
-
-def _read_planes(rows: list[Row], text: str) -> None:
-    """Read "fighters" as planes where they fly: "scrambled two fighters", "F-16 fighters"."""
-    if not _FLIGHT.search(text):
-        return
-    for index, (_, start, end, found) in enumerate(rows):
-        if isinstance(found, Agent) and found.name == "fighter":
-            rows[index] = (rows[index][0], start, end, Agent("fighter", "MIL", found.plural))
-
-
-def _read_countries(rows: list[Row], text: str) -> None:
-    """Read "100 countries" as states of the world that nobody names; not "from 20 countries"."""
-    for index, (letter, start, end, _) in enumerate(rows):
-        if letter != "S" or text[start:end] not in ("countries", "nations"):
-            continue
-        at = index - 1 - (rows[index - 1][0] in "mw" and index > 1)
-        many = at > 0 and rows[at][0] == "o" and text[rows[at - 1][1] : rows[at - 1][2]].lower()
-        at -= bool(many)
-        before = rows[at - 1][0] if at > 0 else ""
-        if at >= 0 and (rows[at][0] == "0" or many in _MANY) and before not in tuple("tjsiFu"):
-            rows[index] = ("a", start, end, Agent("country", "INT", plural=True))
-
-
-def _read_clergy(rows: list[Row], text: str) -> None:
-    """Read "Father" before a name as a priest, "Sister" as a nun."""
-    for index, (_, start, end, _) in enumerate(rows[:-1]):
-        title = _CLERGY.get(text[start:end])
-        if title and rows[index + 1][0] in "NP":
-            rows[index] = ("A", start, end, Agent(title, "CHR", plural=False))
-
-
-def _read_sufferers(rows: list[Row], text: str) -> None:
-    """Read "wounded" in "24 of the wounded" as people: an adjective behind "the", without a noun."""
-    for index, (letter, start, end, _) in enumerate(rows[:-1]):
-        code = _SUFFERERS.get(text[start:end]) if letter in "wxgm" else None
-        if code is None or index == 0 or rows[index - 1][0] != "t":
-            continue
-        following, begin, stop, _ = rows[index + 1]
-        noun = text[begin:stop]
-        if following in _BEHIND_NOUNS or noun.endswith(("ed", "ing")) or noun in _WITH_NOUNS:
-            rows[index] = ("a", start, end, Agent(text[start:end], code, plural=True))
-
-
-def _is_man_of_before(rows: list[Row], index: int, text: str) -> bool:
-    """Whether "men" are not counted: "the men" are those named before, "two men" are new."""
-    at = index - 1
-    while at >= 0 and rows[at][0] in "mg" and text[rows[at][1] : rows[at][2]] not in _COUNTS:
-        at -= 1
-    if at < 0:
-        return True
-    letter, start, end, _ = rows[at]
-    word = text[start:end].lower()
-    counted = letter in "0vD" or word in _COUNTS or word in ("a", "an", "another", "some", "many")
-    return not counted or (at > 0 and rows[at - 1][0] in ("t", "j"))
-
-
 def _forget_namesakes(rows: list[Row], text: str) -> None:
     """Read a surname behind the given name of somebody else as an unknown name.
 
@@ -336,48 +215,3 @@ def _know_office_holders(
         alone = rows[index + 2][0] not in "NPp" if index + 2 < len(rows) else True
         if alone and len({e.code for e in holders}) == 1:
             rows[index + 1] = ("P", start, end, holders[0])
-
-
-def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
-    """Whether a role noun only describes the noun behind it, or is a verb: "to broker a deal".
-
-    A single person has a determiner in front, unless it is a title: not so "terrorist propaganda".
-    """
-    letter, start, end, _ = rows[index]
-    following, begin, stop, _ = rows[index + 1]
-    noun = text[begin:stop]
-    if noun in word_classes()["attribute"]:
-        return True
-    before = rows[index - 1][0] if index > 0 else ""
-    if following == "o" and text[start:end].lower() in word_classes()["abstract"]:
-        return True
-    if text[start:end].lower() in word_classes()["uncounted"] and before not in tuple("tjsD0vmg"):
-        return True
-    if letter == "A" and index > 0 and rows[index - 1][0] == "u" and following not in "NP":
-        return text[start:end].islower()
-    bare = index > 0 and rows[index - 1][0] in "xorFui,"
-    if bare and text[rows[index - 1][1] : rows[index - 1][2]] == "whose":
-        return False
-    plain = following == "w" and noun.islower() and not noun.endswith(("s", "ed", "ly"))
-    return letter == "A" and bare and plain and text[start:end].islower()
-
-
-def _demote_adjectives(rows: list[Row], text: str) -> None:
-    """Read "official" in "official visit" and "military" in "military aid" as adjectives."""
-    ambiguous = word_classes()["ambiguous"] | word_classes()["attributive"]
-    for index, (letter, start, end, found) in enumerate(rows[:-1]):
-        if letter in "Aa" and _is_attribute(rows, index, text):
-            rows[index] = ("m", start, end, None)
-            continue
-        if letter in "Aa" and isinstance(found, Agent) and found.name in ("man", "person"):
-            if _is_man_of_before(rows, index, text):
-                rows[index] = ("w", start, end, None)
-                continue
-        if letter in "Aa" and isinstance(found, Agent) and found.name in ambiguous:
-            if found.plural:
-                continue
-            following = rows[index + 1]
-            plain_noun = following[0] in "wmk" and text[start].islower()
-            plain_noun = plain_noun or (found.name == "general" and following[0] in "Aa")
-            if plain_noun and not text[following[1] : following[2]].endswith("s'"):
-                rows[index] = ("m", start, end, None)
