@@ -21,6 +21,7 @@ from coder.records import ActorMention, Article, Sentence
 from coder.references import resolve, the_person
 from coder.roles import NOWHERE, office_of
 from coder.units import Units, sentence_to_units
+from coder.words import word_classes
 
 Coded = tuple[Phrase, tuple[str, ...]]
 """A phrase with its codes: one, two for a pair, none when nothing settles it."""
@@ -174,6 +175,12 @@ def _codes(
         return codes_with_country(phrase, units, phrases, actors, memory)
     if phrase.placed and (known := known_elsewhere(phrase, units, phrases, actors, memory)):
         return (known,)
+    if phrase.ask == "body" and phrase.code == NOWHERE + "GOV":
+        named = resolve(phrase, units, actors, memory)
+        public = phrase.title in word_classes()["public-body"]
+        return named or (
+            codes_with_country(phrase, units, phrases, actors, memory) if public else ()
+        )
     if phrase.ask:
         return resolve(phrase, units, actors, memory)
     return (own_code(phrase, units, memory),)

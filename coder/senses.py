@@ -45,6 +45,7 @@ _WITH_NOUNS = frozenset("include included were are had have say".split())
 def settle_senses(rows: list[Row], text: str) -> None:
     """Settle the senses of all rows of a sentence."""
     _read_sufferers(rows, text)
+    _read_offices(rows, text)
     _demote_adjectives(rows, text)
     _read_planes(rows, text)
     _read_countries(rows, text)
@@ -81,6 +82,26 @@ def _end_of_name(rows: list[Row], first: int, text: str) -> int:
         if capital and text[start:stop].rsplit(" ", 1)[-1].lower() in bodies:
             end = at + 1
     return end
+
+
+def _read_offices(rows: list[Row], text: str) -> None:
+    """Read "the procurement agency", "the National Savings Board" as public offices."""
+    classes = word_classes()
+    for index, (letter, start, end, _) in enumerate(rows[:-1]):
+        if letter not in "wN" or text[start:end].lower() not in classes["public-body"]:
+            continue
+        at = index - 1
+        while at > 0 and rows[at][0] in "wmxN&" and index - at < 6:
+            if rows[at][0] in "x&" and text[rows[at][1] : rows[at][2]][-3:] not in ("and", "ing"):
+                break
+            at -= 1
+        kind = text[rows[index - 1][1] : rows[index - 1][2]].lower()
+        owned = at < index - 1 and at >= 0 and rows[at][0] in "tjsD"
+        named = rows[index - 1][0] == "N" and letter == "w"
+        if owned and not named and rows[index - 1][0] in "wxN":
+            if kind not in classes["private-body"] and rows[index + 1][0] not in "oAaN-":
+                code = "COP" if kind in ("crime", "crimes", "enforcement") else "GOV"
+                rows[index] = ("a", start, end, Agent(text[start:end].lower(), code, plural=False))
 
 
 def _read_planes(rows: list[Row], text: str) -> None:
@@ -149,7 +170,6 @@ def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
     noun = text[begin:stop]
     if noun in word_classes()["attribute"]:
         return True
-    before = rows[index - 1][0] if index > 0 else ""
     if following == "o" and text[start:end].lower() in word_classes()["abstract"]:
         return True
     at = index - 1

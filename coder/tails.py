@@ -35,7 +35,7 @@ def whole(
         armed = phrase.code[3:6] in ("MIL", "COP") and not inner.single
         corps = armed and joint == "o" and inner.how == "dictionary"
         return replace(phrase, last=inner.last) if corps else phrase
-    if inner.ask in ("two", "body"):
+    if inner.ask == "two" or (inner.ask == "body" and not inner.code):
         title = phrase.title if inner.ask == "two" else inner.title
         return replace(phrase, last=inner.last, ask=inner.ask, how="anaphor", title=title)
     code = _whole_code(phrase, head, inner.code, actors) if inner.code else ""
