@@ -325,6 +325,8 @@ def _tail(
             return phrase
         if following == "F" and not may_come_from(units, phrase):
             return phrase
+        if following == "i" and phrase.code == "INT":
+            return phrase
         abroad = phrase.ask and head.name in ("embassy", "consulate")
         if not abroad and (place := _IN.match(units.letters, phrase.last)):
             land = land_in(units, place.start(), place.end(), actors)

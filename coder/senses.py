@@ -31,7 +31,8 @@ _CLERGY = {
 _SUFFERERS = {
     **dict.fromkeys(
         "dead wounded injured sick missing affected homeless unemployed jobless elderly poor needy"
-        " hungry disabled bereaved infected detained stranded trapped dying evicted".split(),
+        " hungry disabled bereaved infected detained stranded trapped dying evicted disappeared deceased kidnapped abducted rescued arrested"
+        " fallen destitute".split(),
         "CVL",
     ),
     "displaced": "REF",
@@ -58,6 +59,9 @@ def _join_names(rows: list[Row], text: str) -> None:
     index = 0
     while index < len(rows) - 1:
         found = rows[index][3]
+        if isinstance(found, Agent) and not found.plural and rows[index + 1][0] in "TCRPO":
+            if found.name.rsplit(" ", 1)[-1] in word_classes()["vessel"]:
+                rows[index + 1] = ("N", *rows[index + 1][1:3], None)
         if isinstance(found, Agent) and is_naming(found):
             last = _end_of_name(rows, index + 1, text)
             if last > index + 2:
@@ -160,6 +164,18 @@ def _is_man_of_before(rows: list[Row], index: int, text: str) -> bool:
     return not counted or definite
 
 
+def _heads(rows: list[Row], index: int, text: str) -> bool:
+    """Whether a plural is a verb: "who heads the union"."""
+    found = rows[index][3]
+    if index == 0 or not isinstance(found, Agent) or found.name not in word_classes()["verbal"]:
+        return False
+    return text[rows[index - 1][1] : rows[index - 1][2]].lower() in ("who", "which", "he", "she")
+
+
+def _is_plural(row: Row) -> bool:
+    return isinstance(row[3], Agent) and row[3].plural
+
+
 def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
     """Whether a role noun only describes the noun behind it, or is a verb: "to broker a deal".
 
@@ -169,6 +185,8 @@ def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
     following, begin, stop, _ = rows[index + 1]
     noun = text[begin:stop]
     if noun in word_classes()["attribute"]:
+        return True
+    if following == "w" and noun in word_classes()["owned"] and not _is_plural(rows[index]):
         return True
     if following == "o" and text[start:end].lower() in word_classes()["abstract"]:
         return True
@@ -193,6 +211,9 @@ def _demote_adjectives(rows: list[Row], text: str) -> None:
     for index, (letter, start, end, found) in enumerate(rows[:-1]):
         if letter in "Aa" and _is_attribute(rows, index, text):
             rows[index] = ("m", start, end, None)
+            continue
+        if letter == "a" and _heads(rows, index, text):
+            rows[index] = ("w", start, end, None)
             continue
         if letter in "Aa" and isinstance(found, Agent) and found.name in ("man", "person"):
             if _is_man_of_before(rows, index, text):

@@ -32,6 +32,9 @@ def whole(
         if corps not in ("MIL", "COP") or not same or not phrase.ask:
             return phrase
     if not phrase.ask:
+        union = head.name.rsplit(" ", 1)[-1] in word_classes()["body-name"]
+        if union and joint == "o" and inner.code.startswith(NOWHERE) and not inner.single:
+            return replace(phrase, last=inner.last)
         armed = phrase.code[3:6] in ("MIL", "COP") and not inner.single
         corps = armed and joint == "o" and inner.how == "dictionary"
         return replace(phrase, last=inner.last) if corps else phrase
@@ -53,6 +56,8 @@ def _whole_code(phrase: Phrase, head: Agent, code: str, actors: ActorDictionary)
         return join(actors.country(base), own)
     if phrase.code.endswith("ELI"):
         return former(code)
+    if phrase.code[3:] == "LEG" and role_of(code).startswith("OPP"):
+        return code
     if is_opponent(head) or is_follower(head):
         land = actors.country(base) if base else NOWHERE
         return belonging(code, land, head, phrase.code[3:], person=False)
