@@ -73,7 +73,8 @@ def fuse_appositions(units: Units, phrases: list[Phrase]) -> list[Phrase]:
             out[-1] = whole
             continue
         if last and _APPOSED.fullmatch(between) and last.single and phrase.single:
-            if last.name and not last.title and phrase.title and not phrase.name:
+            placed = last.ask == "name" and units.letters[last.first - 1 : last.first] == "i"
+            if last.name and not last.title and phrase.title and not (phrase.name or placed):
                 code = merge_codes(phrase.code, last.code, gone=False)
                 ask = "country" if code.startswith(NOWHERE) else ""
                 out[-1] = replace(phrase, first=last.first, code=code, name=last.name, ask=ask)

@@ -163,7 +163,8 @@ def _codes(
             return (code,)
         if _is_aged(phrase, units):
             return the_person(memory)
-        if units.letters[phrase.last : phrase.last + 2] == ",0" and phrase.first > 1:
+        aged = units.letters[phrase.last : phrase.last + 2] == ",0"
+        if aged and phrase.first > 1 and units.word(phrase.last + 1)[:2].isdigit():
             if memory.sentence == 1 and (spoken_of := the_person(memory)):
                 return spoken_of
             plain = replace(phrase, code=NOWHERE + "CVL", ask="country")

@@ -47,7 +47,11 @@ _AND_LAND = re.compile(r"(?:,[CRT])*,?&[CRT](?!s|[mw]*[Aa])")
 _OWNED = re.compile(rf"s[mwNk]{{0,3}}(?P<role>[AaB](?:m?[AaB])*)(?P<name>{_NAME})?")
 _TWINS = re.compile(r"tN|t?vN")
 _NATIVE = re.compile(rf"(?:D|[CTR]s)m{{0,2}}(?P<name>{_NAME})")
+_TRADE = re.compile(r"D(?P<trade>[mw]{0,1}w)(?P<name>NN{1,2}(?!N))")
 _PERSON = re.compile(_NAME)
+_WHOLE_NAME = re.compile(r"h?NN{1,2}(?![NnA])")
+_CRAFT = re.compile(r"(?:(?<!mak)(?<!partn)(?<!p)er|or|ist|ian|man|eur|ess|star)$")
+""""Kenyan runner Paul Kirui": the word for a person whose trade no dictionary has."""
 _START = re.compile(r"[fDCTRMOPEAaBNnhqyzvmgtj]")
 
 
@@ -94,6 +98,15 @@ def _phrases_at(
         if units.word(found.end() - 1) in word_classes()["scenery"]:
             return [], found.end()
         return [_native(units, found, actors, names)], found.end()
+    if (found := _TRADE.match(letters, at)) and _CRAFT.search(units.word(found.end("trade") - 1)):
+        [person] = _name(units, *found.span("name"), names)
+        land = units.found[at]
+        code = join(actors.country(land.code), "CVL") if isinstance(land, Entry) else ""
+        return [
+            replace(
+                person, first=at, code=person.code or code, how=person.how or "composed", ask=""
+            )
+        ], found.end()
     if found := _PERSON.match(letters, at):
         return _name(units, *found.span(), names), found.end()
     return _known(units, at, actors)
@@ -218,6 +231,9 @@ def _actor(
     if found["others"]:
         phrase = replace(phrase, first=found.end("others"))
     phrase = _tail(units, phrase, head, actors, names, role)
+    behind = _WHOLE_NAME.match(units.letters, phrase.last)
+    if behind and phrase.single and not name and units.letters[phrase.last - 1] in "aO":
+        phrase = replace(phrase, last=behind.end(), name=_name_text(units, *behind.span()))
     if (
         is_voice(head)
         and phrase.ask == "country"

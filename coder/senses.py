@@ -25,6 +25,7 @@ _FLIGHT = re.compile(
     r" (?:\w+ ){0,2}fighters?\b|\bfighters? (?:took off|were scrambled|intercepted|escorted|flew)\b"
 )
 """"Fighters" that are planes."""
+_MONTHS = ("Jan", "April", "May", "June", "August")
 _CLERGY = {
     "Father": "priest", "Fr.": "priest", "Brother": "monk", "Sister": "nun", "Mother": "nun",
 }  # fmt: skip
@@ -51,6 +52,7 @@ def settle_senses(rows: list[Row], text: str) -> None:
     _read_planes(rows, text)
     _read_countries(rows, text)
     _read_clergy(rows, text)
+    _read_given_names(rows, text)
     _join_names(rows, text)
 
 
@@ -130,11 +132,21 @@ def _read_countries(rows: list[Row], text: str) -> None:
             rows[index] = ("a", start, end, Agent("country", "INT", plural=True))
 
 
+def _read_given_names(rows: list[Row], text: str) -> None:
+    """Read a month as a given name between a title and a surname: "Father Jan Nowak"."""
+    for index in range(1, len(rows) - 1):
+        letter, start, end, _ = rows[index]
+        if letter == "d" and text[start:end] in _MONTHS and rows[index + 1][0] in "NP":
+            if rows[index - 1][0] in 'AaBxh,"':
+                rows[index] = ("N", start, end, None)
+
+
 def _read_clergy(rows: list[Row], text: str) -> None:
     """Read "Father" before a name as a priest, "Sister" as a nun."""
     for index, (_, start, end, _) in enumerate(rows[:-1]):
         title = _CLERGY.get(text[start:end])
-        if title and rows[index + 1][0] in "NP":
+        name = rows[index + 1][0]
+        if title and (name in "NP" or text[slice(*rows[index + 1][1:3])] in _MONTHS):
             rows[index] = ("A", start, end, Agent(title, "CHR", plural=False))
 
 
@@ -192,7 +204,10 @@ def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
         return True
     at = index - 1
     word = text[start:end].lower()
-    while at > 0 and rows[at][0] in ("kw" if word in word_classes()["kin"] else "k"):
+    while at > 0 and (
+        rows[at][0] in ("kw" if word in word_classes()["kin"] else "k")
+        or (rows[at][0] == "N" and text[rows[at][2] - 1].isdigit())
+    ):
         at -= 1
     if word in word_classes()["uncounted"] and rows[at][0] not in tuple("tjsD0vmg"):
         return True
