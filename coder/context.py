@@ -27,6 +27,9 @@ BILATERAL = ("minister", "president", "leader", "premier", "negotiator", "delega
 ENVOYS = ("envoy", "ambassador", "diplomat", "emissary", "consul")
 """"The envoy" is the ambassador that the article named."""
 
+FISHING = ("captain", "crew", "skipper", "deckhand", "crewman", "mate")
+"""In an article about fishermen a boat's crew are of them."""
+
 CROWD_REACH = 2
 """"The crowd" are the demonstrators of so many sentences before."""
 
@@ -66,6 +69,12 @@ def own_code(phrase: Phrase, units: Units, memory: Memory) -> str:
             return phrase.code.removesuffix("GOV") + "LEG"
     if phrase.code == NOWHERE + "GOV" and _is_of_club(phrase, units):
         return NOWHERE + "CVL"
+    noun = phrase.title.rsplit(" ", 1)[-1]
+    if noun in FISHING and "AGR" in memory.roles and not phrase.name:
+        if phrase.code[3:] in ("CVL", "MIL") and phrase.last - phrase.first <= 2:
+            return phrase.code[:3] + "AGR"
+    if phrase.code.endswith("CVL") and _is_striker(noun, memory):
+        return phrase.code.removesuffix("CVL") + "LAB"
     alone = units.word(phrase.last - 1) in ("captain", "captains")
     if phrase.title == "captain" and alone and phrase.code.endswith("MIL"):
         return phrase.code.removesuffix("MIL") + "CVL"
@@ -73,6 +82,12 @@ def own_code(phrase: Phrase, units: Units, memory: Memory) -> str:
     if phrase.title == "officer" and "COP" not in memory.roles and armed:
         return phrase.code.removesuffix("COP") + "MIL" * phrase.code.endswith("COP")
     return phrase.code
+
+
+def _is_striker(noun: str, memory: Memory) -> bool:
+    """Whether "drivers" may be the striking ones that the article named."""
+    ends = {code[-3:] for title, code in memory.titles.items() if title.split(" ")[-1] == noun}
+    return ends == {"LAB"}
 
 
 def _both_offices(phrase: Phrase, memory: Memory) -> tuple[str, ...]:

@@ -196,15 +196,9 @@ def _actor(
         return [], end
     if is_verb(units, agents, begin, end):
         return [], end
-    equal = head.name in word_classes()["counterpart"]
-    own = role if equal else agents_to_role(agents)
-    if own == "CVL" and "striking" in (units.word(i) for i in range(max(0, first - 1), begin)):
-        own = "LAB"
-    if head.name in word_classes()["heir"]:
-        if units.word(first - 1) not in ("his", "her") or not role or base:
-            return [], end
-        own = role if head.name == "successor" else "ELI"
-    if equal and not (base and own) and last == end:
+    own = _role_here(units, agents, first, begin, role)
+    equal = head.name in word_classes()["counterpart"] and last == end
+    if (equal or head.name in word_classes()["heir"]) and not (own and bool(base) == equal):
         return [], end
     if letter in "PMO":
         land = actors.country(base)
@@ -231,9 +225,7 @@ def _actor(
     if found["others"]:
         phrase = replace(phrase, first=found.end("others"))
     phrase = _tail(units, phrase, head, actors, names, role)
-    behind = _WHOLE_NAME.match(units.letters, phrase.last)
-    if behind and phrase.single and not name and units.letters[phrase.last - 1] in "aO":
-        phrase = replace(phrase, last=behind.end(), name=_name_text(units, *behind.span()))
+    phrase = _with_name(units, phrase)
     if (
         is_voice(head)
         and phrase.ask == "country"
@@ -245,6 +237,26 @@ def _actor(
     before = _others(units, found, own, phrase)
     after = _further(units, phrase, own, actors) if units.letters[end - 1] == "a" else []
     return [*before, phrase, *after], (after or [phrase])[-1].last
+
+
+def _role_here(units: Units, agents: list[Agent], first: int, begin: int, role: str) -> str:
+    """The role of a row of role nouns; `role` is that of the office that the article spoke of."""
+    head, before = agents[-1].name, range(max(0, first - 1), begin)
+    if head in word_classes()["counterpart"]:
+        return role
+    if head in word_classes()["heir"]:
+        his = role and units.word(first - 1) in ("his", "her")
+        return (role if head == "successor" else "ELI") if his else ""
+    own = agents_to_role(agents)
+    return "LAB" if own == "CVL" and "striking" in map(units.word, before) else own
+
+
+def _with_name(units: Units, phrase: Phrase) -> Phrase:
+    """Add the name in "head of the Kenyan army Ali Omar"."""
+    found = _WHOLE_NAME.match(units.letters, phrase.last)
+    if not found or not phrase.single or phrase.name or units.letters[phrase.last - 1] not in "aO":
+        return phrase
+    return replace(phrase, last=found.end(), name=_name_text(units, *found.span()))
 
 
 def _is_adjective(units: Units, begin: int, end: int, base: str, last: int) -> bool:
@@ -307,6 +319,12 @@ def _others(units: Units, found: re.Match[str], role: str, phrase: Phrase) -> li
     """The first nations of "Egyptian, Sudanese and Ethiopian officials", each with the role."""
     if not found["others"]:
         return []
+    if is_international(role):  # "Denmark and other donors"
+        return [
+            Phrase(i, i + 1, entry.code, "dictionary")
+            for i in range(*found.span("others"))
+            if isinstance(entry := units.found[i], Entry)
+        ]
     return [
         Phrase(i, i + 1, join(entry.code, role), "composed", title=phrase.title)
         for i in range(*found.span("others"))

@@ -77,6 +77,8 @@ def _own_role(head: Agent, phrase: Phrase, whose: str) -> str:
         return phrase.code[3:]
     if head.name.rsplit(" ", 1)[-1] in word_classes()["lawmaking"] and "PTY" in role[:6]:
         return "" if role.startswith("OPP") else "LEG"
+    if role.startswith("OPP") and head.name.rsplit(" ", 1)[-1] in word_classes()["armed"]:
+        return "REB"
     if is_aboard(head):
         return {"BUS": "CVL", "": ""}.get(role, role)
     return ""
