@@ -63,13 +63,10 @@ def fuse_appositions(units: Units, phrases: list[Phrase]) -> list[Phrase]:
             if words in (["identified", "as"], ["named", "as"], ["named"], ["called"]):
                 out[-1] = replace(last, last=phrase.last, name=phrase.name)
                 continue
-        if last and not between and _is_name_of(last, phrase, units):
-            code = phrase.code
-            if is_hostile(last.code) and not is_hostile(code) and not is_international(code):
-                code = join(code[:3], role_of(last.code))
-            out[-1] = replace(phrase, first=last.first, code=code)
+        if last and (named := _named_body(last, between, phrase, units)):
+            out[-1] = named
             continue
-        if last and last.ask == "name" and (whole := _described(last, between, phrase, units)):
+        if last and last.single and (whole := _described(last, between, phrase, units)):
             out[-1] = whole
             continue
         if last and _APPOSED.fullmatch(between) and last.single and phrase.single:
@@ -109,29 +106,39 @@ def fuse_appositions(units: Units, phrases: list[Phrase]) -> list[Phrase]:
     return out
 
 
-def _is_name_of(last: Phrase, phrase: Phrase, units: Units) -> bool:
-    """Whether a known body follows what it is: "the militant group Hamas"."""
+def _named_body(last: Phrase, between: str, phrase: Phrase, units: Units) -> Phrase | None:
+    """A known body behind what it is: "the militant group Hamas"."""
     agent = units.found[last.last - 1]
-    named = phrase.how == "dictionary" and units.letters[phrase.first] == "O"
-    return named and not last.name and isinstance(agent, Agent) and is_naming(agent)
+    known = phrase.how == "dictionary" and units.letters[phrase.first] == "O"
+    if between or not known or last.name or not (isinstance(agent, Agent) and is_naming(agent)):
+        return None
+    code = phrase.code
+    if is_hostile(last.code) and not is_hostile(code) and not is_international(code):
+        code = join(code[:3], role_of(last.code))
+    return replace(phrase, first=last.first, code=code)
 
 
 def _described(last: Phrase, between: str, phrase: Phrase, units: Units) -> Phrase | None:
-    """A name with the body it speaks for or its country: "Ama Sy of the tax office", "Ali Omar, a
-    Kenyan baker,"."""
+    """A person with a body or a country: "Ama Sy of the tax office", "Ali Omar, a Kenyan baker,",
+    "the cook, a Filipino,"."""
     body = between in ("o", "ot", "F", "Ft") and not phrase.single and phrase.code
     placed = phrase.how == "dictionary" and units.letters[phrase.first] in "CTRDMEP"
-    if body and not placed and phrase.ask in ("", "country") and " " in last.name:
+    if body and not placed and last.ask == "name" and phrase.ask in ("", "country"):
         begins = last.first == 0 or units.letters[last.first - 1] not in "tjmDs"
-        return replace(phrase, first=last.first, name=last.name, single=True) if begins else None
+        if begins and " " in last.name:
+            return replace(phrase, first=last.first, name=last.name, single=True)
     article = units.word(phrase.first - 1) in ("a", "an") and between in (",j", ",0j")
-    if article and phrase.how == "dictionary" and units.letters[phrase.first] == "D":
-        if trade := _TRADE.match(units.letters, phrase.last):
-            return replace(
-                phrase, first=last.first, last=trade.end(), code=phrase.code[:3] + "CVL",
-                how="composed", name=last.name, single=True,
-            )  # fmt: skip
-    return None
+    native = phrase.how == "dictionary" and units.letters[phrase.first : phrase.last] == "D"
+    if not article or not native or last.ask not in ("name", "country"):
+        return None
+    end = phrase.last
+    if last.ask == "name" and (trade := _TRADE.match(units.letters, end)):
+        end = trade.end()
+    elif units.letters[end : end + 1] not in (",", ".", ";"):
+        if units.word(end) not in ("from", "who"):
+            return None
+    code = phrase.code[:3] + (last.code[3:] if last.title else "CVL")
+    return replace(last, last=end, code=code, how="composed", ask="")
 
 
 def _describes(last: Phrase, between: str, units: Units, phrase: Phrase) -> bool:

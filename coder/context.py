@@ -6,7 +6,7 @@ The rules stand in order of trust, and rather abstain: a wrong country makes a w
 from collections.abc import Sequence
 from dataclasses import replace
 
-from coder.actors import ActorDictionary
+from coder.actors import ActorDictionary, Agent
 from coder.appositions import Phrase
 from coder.lands import ARMED, DEFINITE, OFFICES, determiner, from_sentence, is_joined
 from coder.memory import SUBJECT, Memory, rank_of
@@ -75,7 +75,8 @@ def own_code(phrase: Phrase, units: Units, memory: Memory) -> str:
             return phrase.code[:3] + "AGR"
     if phrase.code.endswith("CVL") and _is_striker(noun, memory):
         return phrase.code.removesuffix("CVL") + "LAB"
-    alone = units.word(phrase.last - 1) in ("captain", "captains")
+    agents = [f for f in units.found[phrase.first : phrase.last] if isinstance(f, Agent)]
+    alone = not phrase.name and len(agents) == 1
     if phrase.title == "captain" and alone and phrase.code.endswith("MIL"):
         return phrase.code.removesuffix("MIL") + "CVL"
     armed = any("MIL" in role for role in memory.roles)

@@ -41,7 +41,7 @@ _ACTOR = re.compile(
 )
 _IN = re.compile(rf"[iF]{_AREA}(?!s|[m]*[Aa])")
 _OF = re.compile(
-    rf"(?:oj?|r|F(?=v|t?O)|i(?=t?v|t(?:D|[CT]s)?m*a)|u(?=[tj]?[CRTD]))t?(?:(?P<area>{_AREA})(?!s|[mw]*[Aa])|(?=(?P<actor>.)))"
+    rf"(?:oj?|r|F(?=v|t?O)|i(?=t?v|t(?:D|[CT]s?|N)?m*[aA])|u(?=[tj]?[CRTD]))t?(?:(?P<area>{_AREA})(?!s|[mw]*[Aa])|(?=(?P<actor>.)))"
 )
 _AND_LAND = re.compile(r"(?:,[CRT])*,?&[CRT](?!s|[mw]*[Aa])")
 _OWNED = re.compile(rf"s[mwNk]{{0,3}}(?P<role>[AaB](?:m?[AaB])*)(?P<name>{_NAME})?")
@@ -319,7 +319,7 @@ def _others(units: Units, found: re.Match[str], role: str, phrase: Phrase) -> li
     """The first nations of "Egyptian, Sudanese and Ethiopian officials", each with the role."""
     if not found["others"]:
         return []
-    if is_international(role):  # "Denmark and other donors"
+    if role == "INT":  # "Denmark and other donors"
         return [
             Phrase(i, i + 1, entry.code, "dictionary")
             for i in range(*found.span("others"))

@@ -26,11 +26,8 @@ def whole(
 ) -> Phrase:
     """A role with the actor behind it as one: "a lawyer for the rebels", "captain in the army"."""
     joint = units.letters[phrase.last]
-    if joint == "i" and inner.ask != "two":
-        corps = role_of(inner.code)
-        same = head.name == "officer" or phrase.code[3:] == corps
-        if corps not in ("MIL", "COP") or not same or not phrase.ask:
-            return phrase
+    if joint == "i" and inner.ask != "two" and not _works_in(phrase, head, inner):
+        return phrase
     if not phrase.ask:
         union = head.name.rsplit(" ", 1)[-1] in word_classes()["body-name"]
         if union and joint == "o" and inner.code.startswith(NOWHERE) and not inner.single:
@@ -47,6 +44,17 @@ def whole(
     ask = "country" if code.startswith(NOWHERE) else ""
     how = "inferred" if ask else "composed"
     return replace(phrase, last=inner.last, code=code, ask=ask, how=how)
+
+
+def _works_in(phrase: Phrase, head: Agent, inner: Phrase) -> bool:
+    """Whether one is part of what one is in: "a colonel in the army", "a nurse at the hospital"."""
+    role, place = role_of(inner.code), inner.title.rsplit(" ", 1)[-1]
+    if not phrase.ask:
+        return False
+    if place in ("embassy", "consulate"):
+        return phrase.code[3:] in ("GOV", "LAB", "CVL", "COP")
+    same = phrase.code[3:] == role[:3] or (head.name == "officer" and role in ("MIL", "COP"))
+    return same and (role in ("MIL", "COP") or place in word_classes()["workplace"])
 
 
 def _whole_code(phrase: Phrase, head: Agent, code: str, actors: ActorDictionary) -> str:
@@ -73,6 +81,8 @@ def _own_role(head: Agent, phrase: Phrase, whose: str) -> str:
     tanker are civilians.
     """
     role = role_of(whose)
+    if head.name.rsplit(" ", 1)[-1] in word_classes()["union"] and role[:3] != "OPP":
+        return phrase.code[3:]
     if is_kin(head) or head.name.rsplit(" ", 1)[-1] in word_classes()["personal"]:
         return phrase.code[3:]
     if head.name.rsplit(" ", 1)[-1] in word_classes()["lawmaking"] and "PTY" in role[:6]:
