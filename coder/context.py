@@ -27,6 +27,9 @@ BILATERAL = ("minister", "president", "leader", "premier", "negotiator", "delega
 ENVOYS = ("envoy", "ambassador", "diplomat", "emissary", "consul")
 """"The envoy" is the ambassador that the article named."""
 
+FOREIGN_OFFICES = ("PAK", "BGD", "DEU", "LKA")
+"""Where "the Foreign Office" is not the British one."""
+
 FISHING = ("captain", "crew", "skipper", "deckhand", "crewman", "mate")
 """In an article about fishermen a boat's crew are of them."""
 
@@ -123,6 +126,9 @@ def _code_with_country(
     if (before in DEFINITE or phrase.name) and phrase.code[3:6] != "ELI":
         if known := _known_title(phrase, memory):
             return known
+    if phrase.title.startswith("foreign office") and memory.lead not in FOREIGN_OFFICES:
+        if units.text[units.starts[phrase.first]].isupper():
+            return "GBRGOV"
     phrase = replace(phrase, code=own_code(phrase, units, memory))
     if before in POSSESSIVE and (code := _led(phrase, before, memory)):
         return code

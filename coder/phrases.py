@@ -142,6 +142,8 @@ def _is_person(units: Units, at: int) -> bool:
         before -= 1
     count, noun = units.word(before), units.word(at)
     following, after = units.letters[at + 1 : at + 2], units.word(at + 1)
+    if noun in word_classes()["native"] and units.letters[at - 1 : at] in ("t", "j"):
+        return True
     if following not in tuple("x.,;&iF"):
         return False
     if count in COUNTS or units.letters[before] == "0":

@@ -27,7 +27,7 @@ _FLIGHT = re.compile(
 """"Fighters" that are planes."""
 _MONTHS = ("Jan", "April", "May", "June", "August")
 _CLERGY = {
-    "Father": "priest", "Fr.": "priest", "Brother": "monk", "Sister": "nun", "Mother": "nun",
+    "Father": "priest", "Fr.": "priest", "Sister": "nun", "Mother": "nun",
 }  # fmt: skip
 _SUFFERERS = {
     **dict.fromkeys(
@@ -209,7 +209,8 @@ def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
         or (rows[at][0] == "N" and text[rows[at][2] - 1].isdigit())
     ):
         at -= 1
-    if word in word_classes()["uncounted"] and rows[at][0] not in tuple("tjsD0vmg"):
+    before = rows[at][0] if at >= 0 else ""
+    if word in word_classes()["uncounted"] and before not in tuple("tjsD0vmg"):
         return True
     if letter == "A" and index > 0 and rows[index - 1][0] == "u" and following not in "NP":
         return text[start:end].islower()
@@ -222,7 +223,7 @@ def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
 
 def _demote_adjectives(rows: list[Row], text: str) -> None:
     """Read "official" in "official visit" and "military" in "military aid" as adjectives."""
-    ambiguous = word_classes()["ambiguous"] | word_classes()["attributive"]
+    ambiguous = word_classes()["ambiguous"]
     for index, (letter, start, end, found) in enumerate(rows[:-1]):
         if letter in "Aa" and _is_attribute(rows, index, text):
             rows[index] = ("m", start, end, None)
@@ -239,8 +240,6 @@ def _demote_adjectives(rows: list[Row], text: str) -> None:
                 continue
             following = rows[index + 1]
             plain_noun = following[0] in "wmk" and text[start].islower()
-            if found.name in word_classes()["attributive"]:
-                plain_noun = plain_noun and text[following[1] : following[2]][-1] != "s"
             plain_noun = plain_noun or (found.name == "general" and following[0] in "Aa")
             if plain_noun and not text[following[1] : following[2]].endswith("s'"):
                 rows[index] = ("m", start, end, None)
