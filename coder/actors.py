@@ -20,6 +20,10 @@ NO_ACTOR = "---"
 FAMILY_NAME_FIRST = ("CHN", "TWN", "HKG", "MAC", "KOR", "PRK", "VNM", "KHM", "MMR", "SGP")
 """Countries where the first word of a full name is what a later sentence uses alone."""
 
+_ACRONYMS = {w.lower(): w for w in ("TV", "MP", "MEP", "NGO", "CEO", "IDP", "SWAT", "LGBT", "EU")}
+_ACRONYMS |= {f"{word}s": f"{letters}s" for word, letters in _ACRONYMS.items()}
+""""mps" of the files is "MPs" in news."""
+
 _SMALL = {"of", "and", "the", "for", "in", "to", "on"}
 _SAME_LENGTH = str.maketrans("’‘`´–‑−\n\r\t\u00a0ıøłđßŁØĐ", "''''---    iolds" + "LOD")
 
@@ -241,4 +245,11 @@ def _best_first(entries: list[Entry]) -> tuple[Entry, ...]:
 def _agent_forms(noun: str) -> set[str]:
     title = " ".join(w if w in _SMALL else w[:1].upper() + w[1:] for w in noun.split(" "))
     capitals = {noun.upper()} if any(c in ".0123456789" for c in noun) else set()
-    return {noun, noun[:1].upper() + noun[1:], title} | capitals
+    letters = " ".join(_ACRONYMS.get(w, w) for w in noun.split(" "))
+    return {
+        noun,
+        noun[:1].upper() + noun[1:],
+        title,
+        letters,
+        letters[:1].upper() + letters[1:],
+    } | capitals

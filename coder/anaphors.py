@@ -90,7 +90,7 @@ def _group(units: Units, at: int) -> Phrase | None:
     title, agent = units.word(end - 1), units.found[end - 1]
     code = ""
     if isinstance(agent, Agent):
-        if office_of(NOWHERE + agent.code) == "":
+        if office_of(NOWHERE + agent.code) == "" or "PTY" in agent.code:
             return None
         title, code = agent.name, NOWHERE + agent.code
     return Phrase(at, end, code, "anaphor", title=title, ask="two")

@@ -3,11 +3,14 @@
 import re
 from dataclasses import dataclass, replace
 
-from coder.roles import NOWHERE
+from coder.actors import Agent
+from coder.roles import NOWHERE, is_hostile, is_international, is_naming, join, role_of
 from coder.units import Units
 from coder.words import word_classes
 
-_APPOSED = re.compile(r",(?:[tj][mw]?)?")
+_APPOSED = re.compile(r",0?(?:[tj][mw]?)?")
+_TRADE = re.compile(r"[mw]{1,2}(?=[,.;]|x)")
+""""A Hungarian baker,": what somebody is, when no dictionary has the trade."""
 
 _LEADS = ("who leads", "who heads", "who commands")
 """"Ali Omar, who leads the rebel delegation," is a rebel."""
@@ -60,8 +63,15 @@ def fuse_appositions(units: Units, phrases: list[Phrase]) -> list[Phrase]:
             if words in (["identified", "as"], ["named", "as"], ["named"], ["called"]):
                 out[-1] = replace(last, last=phrase.last, name=phrase.name)
                 continue
+        if last and (named := _named_body(last, between, phrase, units)):
+            out[-1] = named
+            continue
+        if last and last.single and (whole := _described(last, between, phrase, units)):
+            out[-1] = whole
+            continue
         if last and _APPOSED.fullmatch(between) and last.single and phrase.single:
-            if last.name and not last.title and phrase.title and not phrase.name:
+            placed = last.ask == "name" and units.letters[last.first - 1 : last.first] == "i"
+            if last.name and not last.title and phrase.title and not (phrase.name or placed):
                 code = merge_codes(phrase.code, last.code, gone=False)
                 ask = "country" if code.startswith(NOWHERE) else ""
                 out[-1] = replace(phrase, first=last.first, code=code, name=last.name, ask=ask)
@@ -70,7 +80,8 @@ def fuse_appositions(units: Units, phrases: list[Phrase]) -> list[Phrase]:
                 out[-1] = replace(last, last=phrase.last, name=phrase.name)
                 continue
             closed = units.letters[phrase.last : phrase.last + 1] in (",", ".", "s", "")
-            rank = not phrase.title or phrase.title in word_classes()["military"]
+            titles = word_classes()["military"] | word_classes()["clergy"]
+            rank = not phrase.title or phrase.title in titles
             unnamed = last.title and not last.name and phrase.name and rank
             same = (
                 phrase.ask in ("name", "country")
@@ -84,6 +95,8 @@ def fuse_appositions(units: Units, phrases: list[Phrase]) -> list[Phrase]:
                 continue
         if last and _APPOSED.fullmatch(between) and _describes(last, between, units, phrase):
             named = last if last.ask != "name" else replace(phrase, name=last.name)
+            if last.title == "officer" and phrase.title in word_classes()["military"]:
+                named = replace(last, code=last.code[:3] + "MIL")
             gone = "f" in units.letters[phrase.first : phrase.last]
             if last.ask == "country" and phrase.how == "composed" and not phrase.ask and not gone:
                 named = replace(last, code=phrase.code[:3] + last.code[3:], ask="", how="composed")
@@ -93,11 +106,50 @@ def fuse_appositions(units: Units, phrases: list[Phrase]) -> list[Phrase]:
     return out
 
 
+def _named_body(last: Phrase, between: str, phrase: Phrase, units: Units) -> Phrase | None:
+    """A known body behind what it is: "the militant group Hamas"."""
+    agent = units.found[last.last - 1]
+    known = phrase.how == "dictionary" and units.letters[phrase.first] == "O"
+    if between or not known or last.name or not (isinstance(agent, Agent) and is_naming(agent)):
+        return None
+    code = phrase.code
+    if is_hostile(last.code) and not is_hostile(code) and not is_international(code):
+        code = join(code[:3], role_of(last.code))
+    return replace(phrase, first=last.first, code=code)
+
+
+def _described(last: Phrase, between: str, phrase: Phrase, units: Units) -> Phrase | None:
+    """A person with a body or a country: "Ama Sy of the tax office", "Ali Omar, a Kenyan baker,",
+    "the cook, a Filipino,"."""
+    body = between in ("o", "ot", "F", "Ft") and not phrase.single and phrase.code
+    placed = phrase.how == "dictionary" and units.letters[phrase.first] in "CTRDMEP"
+    if body and not placed and last.ask == "name" and phrase.ask in ("", "country"):
+        begins = last.first == 0 or units.letters[last.first - 1] not in "tjmDs"
+        if begins and " " in last.name:
+            return replace(phrase, first=last.first, name=last.name, single=True)
+    article = units.word(phrase.first - 1) in ("a", "an") and between in (",j", ",0j")
+    native = phrase.how == "dictionary" and units.letters[phrase.first : phrase.last] == "D"
+    if not article or not native or last.ask not in ("name", "country"):
+        return None
+    end = phrase.last
+    if last.ask == "name" and (trade := _TRADE.match(units.letters, end)):
+        end = trade.end()
+    elif units.letters[end : end + 1] not in (",", ".", ";"):
+        if units.word(end) not in ("from", "who"):
+            return None
+    code = phrase.code[:3] + (last.code[3:] if last.title else "CVL")
+    return replace(last, last=end, code=code, how="composed", ask="")
+
+
 def _describes(last: Phrase, between: str, units: Units, phrase: Phrase) -> bool:
     """Whether a role only says what the actor before is: "China, a permanent member,"."""
     following = units.letters[phrase.last : phrase.last + 2]
     if not phrase.title or phrase.name or following[:1] == "&" or following == ",&":
         return False
+    if last.title == "officer" and phrase.title in word_classes()["military"]:
+        return True
+    if last.title and last.name and last.title == phrase.title:
+        return True
     if units.word(phrase.first - len(between) + 1) in ("a", "an"):
         return following[:1] in (",", ".", "") or units.word(phrase.last) in ("with", "who", "from")
     return bool(last.title and last.name) and phrase.single and following in (".", '."')

@@ -6,7 +6,7 @@ The rules stand in order of trust, and rather abstain: a wrong country makes a w
 from collections.abc import Sequence
 from dataclasses import replace
 
-from coder.actors import ActorDictionary
+from coder.actors import ActorDictionary, Agent
 from coder.appositions import Phrase
 from coder.belonging import (
     ENVOYS,
@@ -36,6 +36,12 @@ QUANTIFIERS = frozenset("many other several some few no".split())
 
 DEPUTIES = ("deputy", "aide", "adviser", "advisor", "spokesman", "spokeswoman", "spokesperson")
 BILATERAL = ("minister", "president", "leader", "premier", "negotiator", "delegation")
+FOREIGN_OFFICES = ("PAK", "BGD", "DEU", "LKA")
+"""Where "the Foreign Office" is not the British one."""
+
+FISHING = ("captain", "crew", "skipper", "deckhand", "crewman", "mate")
+"""In an article about fishermen a boat's crew are of them."""
+
 CROWD_REACH = 2
 """"The crowd" are the demonstrators of so many sentences before."""
 
@@ -91,8 +97,16 @@ def own_code(phrase: Phrase, units: Units, memory: Memory) -> str:
             return phrase.code.removesuffix("GOV") + "LEG"
     if phrase.code == NOWHERE + "GOV" and _is_of_club(phrase, units):
         return NOWHERE + "CVL"
+    noun = phrase.title.rsplit(" ", 1)[-1]
+    if noun in FISHING and "AGR" in memory.roles and not phrase.name:
+        if phrase.code[3:] in ("CVL", "MIL") and phrase.last - phrase.first <= 2:
+            return phrase.code[:3] + "AGR"
+    if phrase.code.endswith("CVL") and _is_striker(noun, memory):
+        return phrase.code.removesuffix("CVL") + "LAB"
+    agents = [f for f in units.found[phrase.first : phrase.last] if isinstance(f, Agent)]
+    alone = not phrase.name and len(agents) == 1
     sailor = phrase.title == "sailor" and memory.flag
-    if (phrase.title == "captain" or sailor) and not phrase.name and phrase.code.endswith("MIL"):
+    if (phrase.title == "captain" or sailor) and alone and phrase.code.endswith("MIL"):
         return phrase.code.removesuffix("MIL") + "CVL"
     armed = any("MIL" in role for role in memory.roles)
     if phrase.title == "officer" and "COP" not in memory.roles and armed:
@@ -109,6 +123,12 @@ def _both_named(phrase: Phrase, memory: Memory) -> tuple[str, ...]:
         return ()
     codes = {r.codes[0] for r in called if r.sentence == called[-1].sentence}
     return next((p.codes for p in memory.pairs if p.joined and codes == {*p.codes}), ())
+
+
+def _is_striker(noun: str, memory: Memory) -> bool:
+    """Whether "drivers" may be the striking ones that the article named."""
+    ends = {code[-3:] for title, code in memory.titles.items() if title.split(" ")[-1] == noun}
+    return ends == {"LAB"}
 
 
 def _both_offices(phrase: Phrase, memory: Memory) -> tuple[str, ...]:
@@ -149,6 +169,9 @@ def _code_with_country(
         known = _known_title(phrase, memory)
         if known and not (phrase.single and _acts_here(known, phrase, units, memory)):
             return known
+    if phrase.title.startswith("foreign office") and memory.setting not in FOREIGN_OFFICES:
+        if units.text[units.starts[phrase.first]].isupper():
+            return "GBRGOV"
     phrase = replace(phrase, code=own_code(phrase, units, memory))
     if before in POSSESSIVE and (code := _led(phrase, units, before, memory)):
         return code
@@ -164,23 +187,27 @@ def _code_with_country(
             return sender.code
     if is_international(phrase.code):
         return phrase.code
+    land = _land(phrase, units, phrases, actors, memory, before)
+    return join(land, phrase.code[3:]) if land else stateless(phrase.code)
+
+
+def _land(
+    phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary,
+    memory: Memory, before: str,
+) -> str:  # fmt: skip
+    """The country of an agent by what stands beside it, else by its sentence and article."""
     if units.word(phrase.last) == "there":
         left = [p for p in phrases if p.last <= phrase.first and units.letters[p.first] in "CTRM"]
         land = actors.country(left[-1].code) if left else ""
-        land = land or from_sentence(phrase, units, phrases, actors, memory, before)
     elif before == "whose":
         land = land_of_whose(phrase, units, phrases, actors)
-        land = land or from_sentence(phrase, units, phrases, actors, memory, before)
     elif before in POSSESSIVE:
-        land = land_of_owner(phrase, units, phrases, actors, memory, before)
+        return land_of_owner(phrase, units, phrases, actors, memory, before)
     else:
         sender = sender_of(phrase, units, phrases)
-        land = (
-            land_beside(phrase, units, phrases, actors)
-            or (actors.country(sender.code) if sender else "")
-            or from_sentence(phrase, units, phrases, actors, memory, before)
-        )
-    return join(land, phrase.code[3:]) if land else stateless(phrase.code)
+        land = land_beside(phrase, units, phrases, actors)
+        land = land or (actors.country(sender.code) if sender else "")
+    return land or from_sentence(phrase, units, phrases, actors, memory, before)
 
 
 def _guest(phrase: Phrase, memory: Memory) -> str:

@@ -157,7 +157,7 @@ def add_names(
             memory.titles[phrase.title] = code
         if (role := role_of(code)) and not is_international(code):
             memory.roles.setdefault(role, set()).add(code[:3])
-    if phrase.single and phrase.name and known:
+    if (phrase.single or phrase.title) and phrase.name and known:
         memory.names[phrase.name] = code
         parts = phrase.name.split()
         surname = parts[0] if code[:3] in FAMILY_NAME_FIRST else parts[-1]

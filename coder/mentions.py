@@ -23,6 +23,7 @@ from coder.references import resolve, the_person, whose_name
 from coder.roles import NOWHERE, office_of
 from coder.setting import setting
 from coder.units import Units, sentence_to_units
+from coder.words import word_classes
 
 Coded = tuple[Phrase, tuple[str, ...]]
 """A phrase with its codes: one, two for a pair, none when nothing settles it."""
@@ -163,8 +164,15 @@ def _codes(
         code = memory.names.get(phrase.name) or memory.names.get(phrase.name.split()[-1], "")
         if code:
             return (code,)
-        aged = the_person(memory) if _is_aged(phrase, units) else ()
-        return aged or whose_name(phrase, units, memory)
+        if _is_aged(phrase, units):
+            return the_person(memory)
+        aged = units.letters[phrase.last : phrase.last + 2] == ",0"
+        if aged and phrase.first > 1 and units.word(phrase.last + 1)[:2].isdigit():
+            if memory.sentence == 1 and (spoken_of := the_person(memory)):
+                return spoken_of
+            plain = replace(phrase, code=NOWHERE + "CVL", ask="country")
+            return codes_with_country(plain, units, phrases, actors, memory)
+        return whose_name(phrase, units, memory)
     if is_both_parties(phrase, units, memory):
         return resolve(replace(phrase, code="", title="parties"), units, actors, memory)
     if phrase.ask == "country":
@@ -173,6 +181,12 @@ def _codes(
         return (known,)
     if phrase.ask == "two" and phrase.code:
         phrase = replace(phrase, code=own_code(phrase, units, memory))
+    if phrase.ask == "body" and phrase.code == NOWHERE + "GOV":
+        named = resolve(phrase, units, actors, memory)
+        public = phrase.title in word_classes()["public-body"]
+        return named or (
+            codes_with_country(phrase, units, phrases, actors, memory) if public else ()
+        )
     if phrase.ask:
         codes = resolve(phrase, units, actors, memory)
         if (

@@ -17,14 +17,16 @@ from coder.roles import (
     belonging,
     former,
     is_common,
-    is_follower,
     is_international,
+    is_kin,
+    is_naming,
     is_opponent,
     is_voice,
-    is_weak,
     join,
     office_of,
 )
+from coder.senses import COUNTS
+from coder.tails import land_in, may_come_from, placed, whole
 from coder.things import is_thing, is_verb, match_name
 from coder.units import Units
 from coder.words import word_classes
@@ -39,14 +41,18 @@ _ACTOR = re.compile(
 )
 _IN = re.compile(rf"[iF]{_AREA}(?!s|[m]*[Aa])")
 _OF = re.compile(
-    rf"(?:oj?|r|F(?=v|t?O)|u(?=[tj]?[CRTD]))t?(?:(?P<area>{_AREA})(?!s|[mw]*[Aa])|(?=(?P<actor>.)))"
+    rf"(?:oj?|r|F(?=v|t?O)|i(?=t?v|t(?:D|[CT]s?|N)?m*[aA])|u(?=[tj]?[CRTD]))t?(?:(?P<area>{_AREA})(?!s|[mw]*[Aa])|(?=(?P<actor>.)))"
 )
 _BOTH_LANDS = re.compile(r"[iF]t?v[mDERN]{0,2}S")
 _AND_LAND = re.compile(r"(?:,[CRT])*,?&[CRT](?!s|[mw]*[Aa])")
 _OWNED = re.compile(rf"s[mwNk]{{0,3}}(?P<role>[AaB](?:m?[AaB])*)(?P<name>{_NAME})?")
 _TWINS = re.compile(r"tN|t?vN")
 _NATIVE = re.compile(rf"(?:D|[CTR]s)m{{0,2}}(?P<name>{_NAME})")
+_TRADE = re.compile(r"D(?P<trade>[mw]{0,1}w)(?P<name>NN{1,2}(?!N))")
 _PERSON = re.compile(_NAME)
+_WHOLE_NAME = re.compile(r"h?NN{1,2}(?![NnA])")
+_CRAFT = re.compile(r"(?:(?<!mak)(?<!partn)(?<!p)er|or|ist|ian|man|eur|ess|star)$")
+""""Kenyan runner Paul Kirui": the word for a person whose trade no dictionary has."""
 _START = re.compile(r"[fDCTRMOPEAaBNnhqyzvmgtj]")
 
 
@@ -93,6 +99,15 @@ def _phrases_at(
         if units.word(found.end() - 1) in word_classes()["scenery"]:
             return [], found.end()
         return [_native(units, found, actors, names)], found.end()
+    if (found := _TRADE.match(letters, at)) and _CRAFT.search(units.word(found.end("trade") - 1)):
+        [person] = _name(units, *found.span("name"), names)
+        land = units.found[at]
+        code = join(actors.country(land.code), "CVL") if isinstance(land, Entry) else ""
+        return [
+            replace(
+                person, first=at, code=person.code or code, how=person.how or "composed", ask=""
+            )
+        ], found.end()
     if found := _PERSON.match(letters, at):
         return _name(units, *found.span(), names), found.end()
     return _known(units, at, actors)
@@ -113,10 +128,29 @@ def _known(units: Units, at: int, actors: ActorDictionary) -> tuple[list[Phrase]
     last, code = at + 1, entry.code
     if units.letters[at : at + 3] in ("T,C", "T,R"):
         last = at + 3
-        code = _land_in(units, at, last, actors) or code
+        code = land_in(units, at, last, actors) or code
+    elif units.letters[at] == "D" and _is_person(units, at):
+        code = join(actors.country(code), "CVL") if actors.country(code) == code else code
     elif units.letters[at] in "DO" and (named := match_body(units, at + 1)):
         return [replace(named, first=at, code=code)], named.last
     return [Phrase(at, last, code, "dictionary", name=_text(units, at, at + 1))], last
+
+
+def _is_person(units: Units, at: int) -> bool:
+    """Whether a demonym is one or some of its people: "14 Indians", "a Dane was freed"."""
+    before = at - 1
+    while before > 0 and units.letters[before] in "mg" and units.word(before) not in COUNTS:
+        before -= 1
+    count, noun = units.word(before), units.word(at)
+    following, after = units.letters[at + 1 : at + 2], units.word(at + 1)
+    if noun in word_classes()["native"] and units.letters[at - 1 : at] in ("t", "j"):
+        return True
+    if following not in tuple("x.,;&iF"):
+        return False
+    if count in COUNTS or units.letters[before] == "0":
+        return noun.endswith(("s", "ese")) and not after.endswith("ing")
+    acts = after in word_classes()["acting"] | word_classes()["aux"] or after.endswith("ed")
+    return count in ("a", "an", "another") and (following != "x" or acts or after[:2] == "wh")
 
 
 def _name(units: Units, first: int, last: int, names: Mapping[str, str]) -> list[Phrase]:
@@ -158,22 +192,24 @@ def _actor(
     begin, end = found.span("role")
     agents = [a for a in units.found[begin:end] if isinstance(a, Agent)]
     head = agents[-1]
-    if found["name"] and units.letters[end - 1] == "a":
+    if found["name"] and units.letters[end - 1] == "a" and not is_naming(head):
         last = end
     base, letter = _base(units, found, actors)
     if _is_adjective(units, begin, end, base, last):
         return [], end
     if is_verb(units, agents, begin, end):
         return [], end
-    peer = head.name in word_classes()["counterpart"]
-    own = role if peer else agents_to_role(agents)
-    if peer and not (base and own) and last == end:
+    own = _role_here(units, agents, first, begin, role)
+    equal = head.name in word_classes()["counterpart"] and last == end
+    if equal and not (base and own):
         return [], end
     if head.name == "colleague" and units.word(first - 1) not in ("his", "her", "their"):
         return [], end
     if letter in "PMO":
         land = actors.country(base)
         code = belonging(base, land, head, own, person=letter == "P")
+    elif letter == "E" and own == "GOV" and _is_religion(units, found):
+        code = base
     else:
         code = join(base, own)
     if letter == "E" and not actors.country(code) and not is_international(code):
@@ -184,16 +220,17 @@ def _actor(
         known = names.get(name) or (entry.code if entry else "")
         code = merge_codes(code, known, bool(found["former"] or found["late"]))
     if found["former"] or found["late"]:
-        code = code if is_common(head) else former(code)
+        code = code if is_common(head) or is_kin(head) else former(code)
     how = "inferred" if code.startswith(NOWHERE) else "composed"
     phrase = Phrase(
         first, last, code, how, title=head.name, name=name,
-        single=units.letters[end - 1] != "a",
+        single=units.letters[end - 1] != "a" and not (name and is_naming(head)),
         ask="country" if how == "inferred" or code in ("IGO", "NGO", "IGOPKO") else "",
     )  # fmt: skip
     if found["others"]:
         phrase = replace(phrase, first=found.end("others"))
     phrase = _tail(units, phrase, head, actors, names, role)
+    phrase = _with_name(units, phrase)
     if (
         is_voice(head)
         and phrase.ask == "country"
@@ -207,6 +244,23 @@ def _actor(
     return [*before, phrase, *after], (after or [phrase])[-1].last
 
 
+def _role_here(units: Units, agents: list[Agent], first: int, begin: int, role: str) -> str:
+    """The role of a row of role nouns; `role` is that of the office that the article spoke of."""
+    head, before = agents[-1].name, range(max(0, first - 1), begin)
+    if head in word_classes()["counterpart"]:
+        return role
+    own = agents_to_role(agents)
+    return "LAB" if own == "CVL" and "striking" in map(units.word, before) else own
+
+
+def _with_name(units: Units, phrase: Phrase) -> Phrase:
+    """Add the name in "head of the Kenyan army Ali Omar"."""
+    found = _WHOLE_NAME.match(units.letters, phrase.last)
+    if not found or not phrase.single or phrase.name or units.letters[phrase.last - 1] not in "aO":
+        return phrase
+    return replace(phrase, last=found.end(), name=_name_text(units, *found.span()))
+
+
 def _is_adjective(units: Units, begin: int, end: int, base: str, last: int) -> bool:
     """Whether a lone "general" or "head" is no actor here."""
     if base or last > end or end - begin > 1:
@@ -214,7 +268,11 @@ def _is_adjective(units: Units, begin: int, end: int, base: str, last: int) -> b
     agent = units.found[begin]
     if not isinstance(agent, Agent) or agent.plural:
         return False
-    return agent.name in word_classes()["ambiguous"] and units.word(begin - 1) not in ("the", "a")
+    at = begin - 1
+    rank = agent.name in word_classes()["military"]
+    while at > 0 and units.letters[at] in ("fw" if rank else "f"):
+        at -= 1
+    return agent.name in word_classes()["ambiguous"] and units.word(at) not in ("the", "a", "an")
 
 
 def _base(units: Units, found: re.Match[str], actors: ActorDictionary) -> tuple[str, str]:
@@ -238,6 +296,12 @@ def _base(units: Units, found: re.Match[str], actors: ActorDictionary) -> tuple[
     return own if actors.country(own) else land + own, "D"
 
 
+def _is_religion(units: Units, found: re.Match[str]) -> bool:
+    """Whether "leaders" are those of a religion: "Roman Catholic leaders" hold no public office."""
+    entry = units.found[found.start("own" if found["own"] else "org")]
+    return isinstance(entry, Entry) and entry.kind == "religion"
+
+
 def _owned(units: Units, owner: Phrase, actors: ActorDictionary) -> Phrase:
     """ "President Vladimir Putin's spokesman": what belongs to a named person, as one actor."""
     found = _OWNED.match(units.letters, owner.last)
@@ -257,6 +321,12 @@ def _others(units: Units, found: re.Match[str], role: str, phrase: Phrase) -> li
     """The first nations of "Egyptian, Sudanese and Ethiopian officials", each with the role."""
     if not found["others"]:
         return []
+    if role == "INT":  # "Denmark and other donors"
+        return [
+            Phrase(i, i + 1, entry.code, "dictionary")
+            for i in range(*found.span("others"))
+            if isinstance(entry := units.found[i], Entry)
+        ]
     return [
         Phrase(i, i + 1, join(entry.code, role), "composed", title=phrase.title)
         for i in range(*found.span("others"))
@@ -289,7 +359,9 @@ def _tail(
         following = units.letters[phrase.last]
         if following == "u" and head.name.rsplit(" ", 1)[-1] not in word_classes()["envoy"]:
             return phrase
-        if following == "F" and not _may_come_from(units, phrase):
+        if following == "F" and not may_come_from(units, phrase):
+            return phrase
+        if following == "i" and phrase.code == "INT":
             return phrase
         both = _BOTH_LANDS.match(units.letters, phrase.last)
         if both and phrase.ask and following in "iF":
@@ -302,67 +374,26 @@ def _tail(
                 return replace(phrase, last=named.last, ask="land", how="anaphor", title=title)
         abroad = phrase.ask and head.name in ("embassy", "consulate")
         if not abroad and (place := _IN.match(units.letters, phrase.last)):
-            land = _land_in(units, place.start(), place.end(), actors)
+            land = land_in(units, place.start(), place.end(), actors)
             if not land and phrase.ask:
                 return phrase
-            phrase = _placed(replace(phrase, last=place.end()), land)
+            phrase = placed(replace(phrase, last=place.end()), land)
         elif of := _OF.match(units.letters, phrase.last):
             if of["area"]:
-                land = _land_in(units, of.start(), of.end(), actors)
+                land = land_in(units, of.start(), of.end(), actors)
                 phrase = replace(phrase, last=of.end())
-                phrase = phrase if following == "u" else _placed(phrase, land)
+                phrase = phrase if following == "u" else placed(phrase, land)
                 continue
             named = match_body(units, of.start("actor"))
             inner = (
                 [named] if named else _phrases_at(units, of.start("actor"), actors, names, role)[0]
             )
-            if not inner or not phrase.ask or inner[0].first != of.start("actor"):
+            if not inner or inner[0].first != of.start("actor"):
                 return phrase
-            code = inner[0].code
-            if inner[0].ask in ("two", "body"):
-                title = phrase.title if inner[0].ask == "two" else inner[0].title
-                return replace(
-                    phrase, last=inner[0].last, ask=inner[0].ask, how="anaphor", title=title
-                )
-            if code and (is_opponent(head) or is_follower(head)):
-                land = NOWHERE if code.startswith(NOWHERE) else actors.country(code)
-                code = belonging(code, land, head, phrase.code[3:], person=False)
-            elif code and not is_weak(head) and phrase.code not in ("IGO", "NGO"):
-                code = join("" if code.startswith(NOWHERE) else code, phrase.code[3:])
-            if not code:
-                return phrase
-            ask = "country" if code.startswith(NOWHERE) else ""
-            how = "inferred" if ask else "composed"
-            return replace(phrase, last=inner[0].last, code=code, ask=ask, how=how)
+            return whole(units, phrase, head, inner[0], actors)
         else:
             return phrase
     return phrase
-
-
-def _may_come_from(units: Units, phrase: Phrase) -> bool:
-    """Whether "from" tells an agent's country: "officials from Benin", not "its envoy from Kenya"."""
-    after = units.letters[phrase.last + 1 : phrase.last + 3].removeprefix("t")[:1]
-    if after in ("v", "O"):
-        return after == "v" or phrase.code in ("IGO", "NGO")
-    role = phrase.code[-3:]
-    if role in ("GOV", "LEG"):
-        return units.word(phrase.first - 1) not in ("its", "their", "his", "her")
-    return role not in ("MIL", "COP", "ELI", "PKO")
-
-
-def _placed(phrase: Phrase, land: str) -> Phrase:
-    """Give an agent without a country that of its place."""
-    if not phrase.ask or not land or is_international(phrase.code):
-        return phrase
-    return replace(phrase, code=join(land, phrase.code[3:]), ask="", how="composed", placed=True)
-
-
-def _land_in(units: Units, first: int, last: int, actors: ActorDictionary) -> str:
-    for index in range(last - 1, first - 1, -1):
-        entry = units.found[index]
-        if isinstance(entry, Entry) and units.letters[index] in "CRTD":
-            return actors.country(entry.code)
-    return ""
 
 
 def _entry_in(units: Units, first: int, last: int) -> Entry | None:

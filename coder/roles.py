@@ -15,6 +15,7 @@ _SECONDARY = (
     "AGR", "BUS", "CVL", "DEV", "EDU", "ELI", "ENV", "HLH", "HRI", "LAB", "LEG", "MED", "REF",
     "MOD", "RAD", "PTY",
 )  # fmt: skip
+_TRADES = ("AGR", "CVL", "EDU", "HLH", "LAB", "REF")
 _ROLES = frozenset((*_PRIMARY, *_SECONDARY))
 
 
@@ -30,8 +31,12 @@ def agents_to_role(agents: Sequence[Agent]) -> str:
     secondary ones ("student protesters"); the last noun wins among equals, but never a bare GOV.
     """
     codes = [a.code for a in agents]
-    if len(codes) == 1:
-        return codes[0]
+    if len(codes) == 1 or is_kin(agents[-1]):
+        return codes[-1]
+    if agents[-2].plural and _ends_in(agents[-1], "personal"):
+        return codes[-1]
+    if is_aboard(agents[-1]) and codes[-2] in ("AGR", "BUS"):
+        return "AGR" if codes[-2] == "AGR" else "CVL"
     for wanted in (_HOSTILE, _PRIMARY):
         fitting = [c for c in codes if c[:3] in wanted and c != "GOV"]
         if fitting:
@@ -62,9 +67,9 @@ def join(base: str, role: str) -> str:
         staff = role == "LAB" and base[:3] in ("IGO", "NGO")
         arms = base[:3] == "IMG" and role in (*_HOSTILE, "MIL")
         return base if own or staff or arms else base + role
-    if role_of(base):
+    if role_of(base) or role in (base[at : at + 3] for at in range(0, len(base), 3)):
         return base
-    return base + role if base != role else base
+    return base + role
 
 
 def role_of(code: str) -> str:
@@ -87,10 +92,11 @@ def is_hostile(code: str) -> bool:
 
 
 def former(code: str) -> str:
-    """The code of a former office holder: country and ELI; armed groups stay what they are."""
+    """The code of a former office holder: country and ELI; armed groups and those who held no
+    office ("former miners") stay what they are."""
     if is_international(code) or is_hostile(code):
         return code
-    return code[:3] + "ELI"
+    return code if role_of(code)[:3] in _TRADES else code[:3] + "ELI"
 
 
 def belonging(owner: str, land: str, agent: Agent, role: str, *, person: bool) -> str:
@@ -114,6 +120,21 @@ def belonging(owner: str, land: str, agent: Agent, role: str, *, person: bool) -
 def is_common(agent: Agent) -> bool:
     """Whether an agent held no office: a former soldier is no elite."""
     return _ends_in(agent, "common")
+
+
+def is_kin(agent: Agent) -> bool:
+    """Whether an agent is somebody's relative: "the general's wife" is a civilian."""
+    return _ends_in(agent, "kin") or agent.name == "family member"
+
+
+def is_naming(agent: Agent) -> bool:
+    """Whether the name of a body follows an agent at once ("the newspaper La Prensa")."""
+    return not agent.plural and _ends_in(agent, "naming")
+
+
+def is_aboard(agent: Agent) -> bool:
+    """Whether an agent sails or flies ("captain"), so that the vessel tells its role."""
+    return _ends_in(agent, "aboard")
 
 
 def is_weak(agent: Agent) -> bool:

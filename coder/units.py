@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import date as Date
 
 from coder.actors import NO_ACTOR, ActorDictionary, Agent, Entry, entry_on, plain
+from coder.senses import COUNTS, Found, Row, settle_senses
 from coder.words import letter_of, word_classes
-
-Found = Entry | Agent | None
 
 _LETTER = {
     "country": "C", "demonym": "D", "city": "T", "region": "R", "metonym": "M", "person": "P",
@@ -49,9 +48,6 @@ class Units:
         return ""
 
 
-Row = tuple[str, int, int, Found]
-
-
 def sentence_to_units(
     text: str, actors: ActorDictionary, date: Date | None, begin: int = 0
 ) -> Units:
@@ -76,7 +72,7 @@ def sentence_to_units(
             found, letter = None, "w"
         at = _add_name(rows, text, start, end, letter, found)
     _add_words(rows, text, at, len(text), headline, actors)
-    _demote_adjectives(rows, text)
+    settle_senses(rows, text)
     _forget_namesakes(rows, text)
     _know_office_holders(rows, text, actors, date)
     letters, starts, ends, findings = zip(*rows, strict=True) if rows else ((), (), (), ())
@@ -129,6 +125,8 @@ def _word_letter(word: str, *, first: bool, headline: bool) -> str:
         return letter
     lower = word.lower()
     known = letter_of().get(lower)
+    if known is None and "-" in lower and letter_of().get(lower.partition("-")[0]) == "0":
+        known = "0" if lower.rpartition("-")[2] in COUNTS else None
     if letter.islower():
         article, _, name = word.partition("-")
         if name[:1].isupper() and letter_of().get(article) == "p":  # "Omar al-Bashir"
@@ -220,42 +218,3 @@ def _know_office_holders(
         alone = rows[index + 2][0] not in "NPp" if index + 2 < len(rows) else True
         if alone and len({e.code for e in holders}) == 1:
             rows[index + 1] = ("P", start, end, holders[0])
-
-
-def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
-    """Whether a role noun only describes the noun behind it, or is a verb: "to broker a deal".
-
-    A single person has a determiner in front, unless it is a title: not so "terrorist propaganda".
-    """
-    letter, start, end, _ = rows[index]
-    following, begin, stop, _ = rows[index + 1]
-    noun = text[begin:stop]
-    if noun in word_classes()["attribute"]:
-        return True
-    before = rows[index - 1][0] if index > 0 else ""
-    if text[start:end].lower() in word_classes()["uncounted"] and before not in tuple("tjsD0vm"):
-        return True
-    if letter == "A" and index > 0 and rows[index - 1][0] == "u" and following not in "NP":
-        return text[start:end].islower()
-    bare = index > 0 and rows[index - 1][0] in "xorFui,"
-    if bare and text[rows[index - 1][1] : rows[index - 1][2]] == "whose":
-        return False
-    plain = following == "w" and noun.islower() and not noun.endswith(("s", "ed", "ly"))
-    return letter == "A" and bare and plain and text[start:end].islower()
-
-
-def _demote_adjectives(rows: list[Row], text: str) -> None:
-    """Read "official" in "official visit" and "military" in "military aid" as adjectives."""
-    ambiguous = word_classes()["ambiguous"]
-    for index, (letter, start, end, found) in enumerate(rows[:-1]):
-        if letter in "Aa" and _is_attribute(rows, index, text):
-            rows[index] = ("m", start, end, None)
-            continue
-        if letter in "Aa" and isinstance(found, Agent) and found.name in ambiguous:
-            if found.plural:
-                continue
-            following = rows[index + 1]
-            plain_noun = following[0] in "wmk" and text[start].islower()
-            plain_noun = plain_noun or (found.name == "general" and following[0] in "Aa")
-            if plain_noun and not text[following[1] : following[2]].endswith("s'"):
-                rows[index] = ("m", start, end, None)

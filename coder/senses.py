@@ -1,0 +1,245 @@
+"""What the words of a sentence mean beside each other, for role nouns of several senses.
+
+"Official" is an adjective in "official visit", "the wounded" are people, "fighters" may be planes,
+"Father" a priest. The functions change rows of units in place, before they become `Units`.
+"""
+
+import re
+
+from coder.actors import Agent, Entry
+from coder.roles import is_naming
+from coder.words import word_classes
+
+Found = Entry | Agent | None
+Row = tuple[str, int, int, Found]
+"""Class letter, start, end, what the dictionary found."""
+
+COUNTS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve dozen dozens hundreds thousands"
+    " several few".split()
+)
+_DEFINITE = frozenset("the these those this that his her its their our my your".split())
+_MANY = frozenset("dozens scores hundreds handful number majority".split())
+_FLIGHT = re.compile(
+    r"\b(?:scrambl\w+|sent up|sends? up|F-\d+\w*|MiG-?\d+\w*|Su-\d+\w*|Mirage|Rafale|Gripen|jet)"
+    r" (?:\w+ ){0,2}fighters?\b|\bfighters? (?:took off|were scrambled|intercepted|escorted|flew)\b"
+)
+""""Fighters" that are planes."""
+_MONTHS = ("Jan", "April", "May", "June", "August")
+_CLERGY = {
+    "Father": "priest", "Fr.": "priest", "Sister": "nun", "Mother": "nun",
+}  # fmt: skip
+_SUFFERERS = {
+    **dict.fromkeys(
+        "dead wounded injured sick missing affected homeless unemployed jobless elderly poor needy"
+        " hungry disabled bereaved infected detained stranded trapped dying evicted disappeared deceased kidnapped abducted rescued arrested"
+        " fallen destitute".split(),
+        "CVL",
+    ),
+    "displaced": "REF",
+    "accused": "CRM",
+}
+""""The wounded" and their roles."""
+_BEHIND_NOUNS = tuple(",.;:)?!ixoruF&")
+_WITH_NOUNS = frozenset("include included were are had have say".split())
+
+
+def settle_senses(rows: list[Row], text: str) -> None:
+    """Settle the senses of all rows of a sentence."""
+    _read_sufferers(rows, text)
+    _read_offices(rows, text)
+    _demote_adjectives(rows, text)
+    _read_planes(rows, text)
+    _read_countries(rows, text)
+    _read_clergy(rows, text)
+    _read_given_names(rows, text)
+    _join_names(rows, text)
+
+
+def _join_names(rows: list[Row], text: str) -> None:
+    """Read what follows "the rebel" up to "Front" as one name: "the rebel Chad People's Front"."""
+    index = 0
+    while index < len(rows) - 1:
+        found = rows[index][3]
+        if isinstance(found, Agent) and not found.plural and rows[index + 1][0] in "TCRPO":
+            if found.name.rsplit(" ", 1)[-1] in word_classes()["vessel"]:
+                rows[index + 1] = ("N", *rows[index + 1][1:3], None)
+        if isinstance(found, Agent) and is_naming(found):
+            last = _end_of_name(rows, index + 1, text)
+            if last > index + 2:
+                lands = [f for _, _, _, f in rows[index + 1 : last] if _is_land(f)]
+                known = lands[0] if lands else None
+                rows[index + 1 : last] = [("N", rows[index + 1][1], rows[last - 1][2], known)]
+        index += 1
+
+
+def _is_land(found: Found) -> bool:
+    return isinstance(found, Entry) and found.kind in ("country", "demonym")
+
+
+def _end_of_name(rows: list[Row], first: int, text: str) -> int:
+    """Behind the last of the words with capitals that end in "Front", "Movement for Change"; else 0."""
+    end, bodies = 0, word_classes()["body-name"]
+    for at in range(first, len(rows)):
+        letter, start, stop, _ = rows[at]
+        capital = text[start].isupper() and letter != "d"
+        if not capital and letter not in "sortF&":
+            break
+        if capital and text[start:stop].rsplit(" ", 1)[-1].lower() in bodies:
+            end = at + 1
+    return end
+
+
+def _read_offices(rows: list[Row], text: str) -> None:
+    """Read "the procurement agency", "the National Savings Board" as public offices."""
+    classes = word_classes()
+    for index, (letter, start, end, _) in enumerate(rows[:-1]):
+        if letter not in "wN" or text[start:end].lower() not in classes["public-body"]:
+            continue
+        at = index - 1
+        while at > 0 and rows[at][0] in "wmxN&" and index - at < 6:
+            if rows[at][0] in "x&" and text[rows[at][1] : rows[at][2]][-3:] not in ("and", "ing"):
+                break
+            at -= 1
+        kind = text[rows[index - 1][1] : rows[index - 1][2]].lower()
+        owned = at < index - 1 and at >= 0 and rows[at][0] in "tjsD"
+        named = rows[index - 1][0] == "N" and letter == "w"
+        if owned and not named and rows[index - 1][0] in "wxN":
+            if kind not in classes["private-body"] and rows[index + 1][0] not in "oAaN-":
+                code = "COP" if kind in ("crime", "crimes", "enforcement") else "GOV"
+                rows[index] = ("a", start, end, Agent(text[start:end].lower(), code, plural=False))
+
+
+def _read_planes(rows: list[Row], text: str) -> None:
+    """Read "fighters" as planes where they fly: "scrambled two fighters", "F-16 fighters"."""
+    if not _FLIGHT.search(text):
+        return
+    for index, (_, start, end, found) in enumerate(rows):
+        if isinstance(found, Agent) and found.name == "fighter":
+            rows[index] = (rows[index][0], start, end, Agent("fighter", "MIL", found.plural))
+
+
+def _read_countries(rows: list[Row], text: str) -> None:
+    """Read "100 countries" as states of the world that nobody names; not "from 20 countries"."""
+    for index, (letter, start, end, _) in enumerate(rows):
+        if letter != "S" or text[start:end] not in ("countries", "nations"):
+            continue
+        at = index - 1 - (rows[index - 1][0] in "mw" and index > 1)
+        many = at > 0 and rows[at][0] == "o" and text[rows[at - 1][1] : rows[at - 1][2]].lower()
+        at -= bool(many)
+        before = rows[at - 1][0] if at > 0 else ""
+        if at >= 0 and (rows[at][0] == "0" or many in _MANY) and before not in tuple("tjsiFu"):
+            rows[index] = ("a", start, end, Agent("country", "INT", plural=True))
+
+
+def _read_given_names(rows: list[Row], text: str) -> None:
+    """Read a month as a given name between a title and a surname: "Father Jan Nowak"."""
+    for index in range(1, len(rows) - 1):
+        letter, start, end, _ = rows[index]
+        if letter == "d" and text[start:end] in _MONTHS and rows[index + 1][0] in "NP":
+            if rows[index - 1][0] in 'AaBxh,"':
+                rows[index] = ("N", start, end, None)
+
+
+def _read_clergy(rows: list[Row], text: str) -> None:
+    """Read "Father" before a name as a priest, "Sister" as a nun."""
+    for index, (_, start, end, _) in enumerate(rows[:-1]):
+        title = _CLERGY.get(text[start:end])
+        name = rows[index + 1][0]
+        if title and (name in "NP" or text[slice(*rows[index + 1][1:3])] in _MONTHS):
+            rows[index] = ("A", start, end, Agent(title, "CHR", plural=False))
+
+
+def _read_sufferers(rows: list[Row], text: str) -> None:
+    """Read "wounded" in "24 of the wounded" as people: an adjective behind "the", without a noun."""
+    for index, (letter, start, end, _) in enumerate(rows[:-1]):
+        code = _SUFFERERS.get(text[start:end]) if letter in "wxgm" else None
+        if code is None or index == 0 or rows[index - 1][0] != "t":
+            continue
+        following, begin, stop, _ = rows[index + 1]
+        noun = text[begin:stop]
+        if following in _BEHIND_NOUNS or noun.endswith(("ed", "ing")) or noun in _WITH_NOUNS:
+            rows[index] = ("a", start, end, Agent(text[start:end], code, plural=True))
+
+
+def _is_man_of_before(rows: list[Row], index: int, text: str) -> bool:
+    """Whether "men" are not counted: "the men" are those named before, "two men" are new."""
+    at = index - 1
+    while at >= 0 and rows[at][0] in "mgw" and text[rows[at][1] : rows[at][2]] not in COUNTS:
+        at -= 1
+    if at < 0:
+        return True
+    letter, start, end, _ = rows[at]
+    word = text[start:end].lower()
+    counted = letter in "0vD" or word in COUNTS or word in ("a", "an", "another", "some", "many")
+    definite = at > 0 and text[rows[at - 1][1] : rows[at - 1][2]].lower() in _DEFINITE
+    return not counted or definite
+
+
+def _heads(rows: list[Row], index: int, text: str) -> bool:
+    """Whether a plural is a verb: "who heads the union"."""
+    found = rows[index][3]
+    if index == 0 or not isinstance(found, Agent) or found.name not in word_classes()["verbal"]:
+        return False
+    return text[rows[index - 1][1] : rows[index - 1][2]].lower() in ("who", "which", "he", "she")
+
+
+def _is_plural(row: Row) -> bool:
+    return isinstance(row[3], Agent) and row[3].plural
+
+
+def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
+    """Whether a role noun only describes the noun behind it, or is a verb: "to broker a deal".
+
+    A single person has a determiner in front, unless it is a title: not so "terrorist propaganda".
+    """
+    letter, start, end, _ = rows[index]
+    following, begin, stop, _ = rows[index + 1]
+    noun = text[begin:stop]
+    if noun in word_classes()["attribute"]:
+        return True
+    if following == "w" and noun in word_classes()["owned"] and not _is_plural(rows[index]):
+        return True
+    if following == "o" and text[start:end].lower() in word_classes()["abstract"]:
+        return True
+    at = index - 1
+    word = text[start:end].lower()
+    while at > 0 and (
+        rows[at][0] in ("kw" if word in word_classes()["kin"] else "k")
+        or (rows[at][0] == "N" and text[rows[at][2] - 1].isdigit())
+    ):
+        at -= 1
+    before = rows[at][0] if at >= 0 else ""
+    if word in word_classes()["uncounted"] and before not in tuple("tjsD0vmg"):
+        return True
+    if letter == "A" and index > 0 and rows[index - 1][0] == "u" and following not in "NP":
+        return text[start:end].islower()
+    bare = index > 0 and rows[index - 1][0] in "xorFui,"
+    if bare and text[rows[index - 1][1] : rows[index - 1][2]] == "whose":
+        return False
+    plain = following == "w" and noun.islower() and not noun.endswith(("s", "ed", "ly"))
+    return letter == "A" and bare and plain and text[start:end].islower()
+
+
+def _demote_adjectives(rows: list[Row], text: str) -> None:
+    """Read "official" in "official visit" and "military" in "military aid" as adjectives."""
+    ambiguous = word_classes()["ambiguous"]
+    for index, (letter, start, end, found) in enumerate(rows[:-1]):
+        if letter in "Aa" and _is_attribute(rows, index, text):
+            rows[index] = ("m", start, end, None)
+            continue
+        if letter == "a" and _heads(rows, index, text):
+            rows[index] = ("w", start, end, None)
+            continue
+        if letter in "Aa" and isinstance(found, Agent) and found.name in ("man", "person"):
+            if _is_man_of_before(rows, index, text):
+                rows[index] = ("w", start, end, None)
+                continue
+        if letter in "Aa" and isinstance(found, Agent) and found.name in ambiguous:
+            if found.plural:
+                continue
+            following = rows[index + 1]
+            plain_noun = following[0] in "wmk" and text[start].islower()
+            plain_noun = plain_noun or (found.name == "general" and following[0] in "Aa")
+            if plain_noun and not text[following[1] : following[2]].endswith("s'"):
+                rows[index] = ("m", start, end, None)

@@ -1,0 +1,121 @@
+"""What follows a role noun: "in Sivas", "of the rebel army", "for the suppliers"."""
+
+from dataclasses import replace
+
+from coder.actors import ActorDictionary, Agent, Entry
+from coder.appositions import Phrase
+from coder.roles import (
+    NOWHERE,
+    belonging,
+    former,
+    is_aboard,
+    is_follower,
+    is_international,
+    is_kin,
+    is_opponent,
+    is_weak,
+    join,
+    role_of,
+)
+from coder.units import Units
+from coder.words import word_classes
+
+
+def whole(
+    units: Units, phrase: Phrase, head: Agent, inner: Phrase, actors: ActorDictionary
+) -> Phrase:
+    """A role with the actor behind it as one: "a lawyer for the rebels", "captain in the army"."""
+    joint = units.letters[phrase.last]
+    if joint == "i" and inner.ask != "two" and not _works_in(phrase, head, inner):
+        return phrase
+    if not phrase.ask:
+        union = head.name.rsplit(" ", 1)[-1] in word_classes()["body-name"]
+        if union and joint == "o" and inner.code.startswith(NOWHERE) and not inner.single:
+            return replace(phrase, last=inner.last)
+        armed = phrase.code[3:6] in ("MIL", "COP") and not inner.single
+        corps = armed and joint == "o" and inner.how == "dictionary"
+        return replace(phrase, last=inner.last) if corps else phrase
+    if inner.ask == "two" or (inner.ask == "body" and not inner.code):
+        title = phrase.title if inner.ask == "two" else inner.title
+        return replace(phrase, last=inner.last, ask=inner.ask, how="anaphor", title=title)
+    code = _whole_code(phrase, head, inner.code, actors) if inner.code else ""
+    if not code:
+        return phrase
+    ask = "country" if code.startswith(NOWHERE) else ""
+    how = "inferred" if ask else "composed"
+    return replace(phrase, last=inner.last, code=code, ask=ask, how=how)
+
+
+def _works_in(phrase: Phrase, head: Agent, inner: Phrase) -> bool:
+    """Whether one is part of what one is in: "a colonel in the army", "a nurse at the hospital"."""
+    role, place = role_of(inner.code), inner.title.rsplit(" ", 1)[-1]
+    if not phrase.ask:
+        return False
+    if place in ("embassy", "consulate"):
+        return phrase.code[3:] in ("GOV", "LAB", "CVL", "COP")
+    same = phrase.code[3:] == role[:3] or (head.name == "officer" and role in ("MIL", "COP"))
+    return same and (role in ("MIL", "COP") or place in word_classes()["workplace"])
+
+
+def _whole_code(phrase: Phrase, head: Agent, code: str, actors: ActorDictionary) -> str:
+    """The code of a role that belongs to the actor of a code."""
+    base = "" if code.startswith(NOWHERE) else code
+    if own := _own_role(head, phrase, code):
+        return join(actors.country(base), own)
+    if phrase.code.endswith("ELI"):
+        return former(code)
+    if phrase.code[3:] == "LEG" and role_of(code).startswith("OPP"):
+        return code
+    if is_opponent(head) or is_follower(head):
+        land = actors.country(base) if base else NOWHERE
+        return belonging(code, land, head, phrase.code[3:], person=False)
+    if not is_weak(head) and phrase.code not in ("IGO", "NGO"):
+        return join(base, phrase.code[3:])
+    return code
+
+
+def _own_role(head: Agent, phrase: Phrase, whose: str) -> str:
+    """The role of an agent that is not that of the actor it belongs to; "" if it may be.
+
+    A lawyer for rebels is a lawyer, a deputy of the ruling party sits in parliament, the crew of a
+    tanker are civilians.
+    """
+    role = role_of(whose)
+    if head.name.rsplit(" ", 1)[-1] in word_classes()["union"] and role[:3] != "OPP":
+        return phrase.code[3:]
+    if is_kin(head) or head.name.rsplit(" ", 1)[-1] in word_classes()["personal"]:
+        return phrase.code[3:]
+    if head.name.rsplit(" ", 1)[-1] in word_classes()["lawmaking"] and "PTY" in role[:6]:
+        return "" if role.startswith("OPP") else "LEG"
+    if role.startswith("OPP") and head.name.rsplit(" ", 1)[-1] in word_classes()["armed"]:
+        return "REB"
+    if is_aboard(head):
+        return {"BUS": "CVL", "": ""}.get(role, role)
+    return ""
+
+
+def may_come_from(units: Units, phrase: Phrase) -> bool:
+    """Whether "from" tells an agent's country: "officials from Benin", not "its envoy from Kenya"."""
+    after = units.letters[phrase.last + 1 : phrase.last + 3].removeprefix("t")[:1]
+    if after in ("v", "O"):
+        return after == "v" or phrase.code in ("IGO", "NGO")
+    role = phrase.code[-3:]
+    if role in ("GOV", "LEG"):
+        return units.word(phrase.first - 1) not in ("its", "their", "his", "her")
+    return role not in ("MIL", "COP", "ELI", "PKO")
+
+
+def placed(phrase: Phrase, land: str) -> Phrase:
+    """Give an agent without a country that of its place."""
+    if not phrase.ask or not land or is_international(phrase.code):
+        return phrase
+    return replace(phrase, code=join(land, phrase.code[3:]), ask="", how="composed", placed=True)
+
+
+def land_in(units: Units, first: int, last: int, actors: ActorDictionary) -> str:
+    """The country of the last place among some units; "" for none."""
+    for index in range(last - 1, first - 1, -1):
+        entry = units.found[index]
+        if isinstance(entry, Entry) and units.letters[index] in "CRTD":
+            return actors.country(entry.code)
+    return ""
