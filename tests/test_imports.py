@@ -9,7 +9,7 @@ ORDER = [
     "partitions", "syndication", "segment", "words",
     "tabari", "actor_files", "actors", "places", "toponyms", "roles", "units", "things",
     "appositions", "anaphors", "phrases", "memory", "lands", "pairs", "references", "context", "bystanders",
-    "mentions", "unknown", "gate", "syntax", "features",
+    "mentions", "unknown", "gate", "network", "syntax", "features",
     "clauses", "dyads", "day_words", "when", "where", "scenes", "events", "one_a_day", "stata",
     "dataset", "actor_code", "geo", "layouts", "layout_reader",
     "event_reader", "convert", "tallies", "aggregate", "figures", "plot", "world_map", "labels",
