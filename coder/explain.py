@@ -20,6 +20,7 @@ from coder.pipeline import (
     EventCoder,
     Work,
     dyad_features,
+    mask_work,
     with_scenes,
     work_to_candidates,
 )
@@ -57,7 +58,7 @@ def _explain_dyads(coder: EventCoder, work: Work) -> list[str]:
     model = coder.model.classifier
     [parse] = coder.parser.parse([work.sentence.text])
     dyads = sentence_to_dyads(work.sentence, work.mentions)
-    features = dyad_features(coder, parse, work, dyads)
+    features = dyad_features(mask_work(coder, work, parse), dyads)
     scores = score_pairs(model, features)
     names = {i: f for f, i in model.vocabulary.items()}
     lines = []
