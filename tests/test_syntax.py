@@ -29,6 +29,11 @@ def test_words_tags_labels_and_heads_are_those_of_spacy(coder, texts):
     assert found == answers(coder.parser.nlp.pipe(texts))
 
 
+def test_a_sentence_is_parsed_the_same_in_any_company(coder, texts):
+    [*together] = coder.parser.parse(texts)
+    assert [parse for text in texts for parse in coder.parser.parse([text])] == together
+
+
 def test_nothing_changes_when_the_kept_word_vectors_are_thrown_away(coder, texts, monkeypatch):
     monkeypatch.setattr(network, "KEPT", 50)
     made, nlp = network.Network(coder.parser.nlp), coder.parser.nlp
