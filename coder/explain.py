@@ -21,6 +21,7 @@ from coder.pipeline import (
     Work,
     dyad_features,
     mask_work,
+    sentence_least,
     with_scenes,
     work_to_candidates,
 )
@@ -47,7 +48,7 @@ def explain(coder: EventCoder, text: str, day: Date | None) -> str:
             lines.append("  no actor: not parsed")
             continue
         gate = sentence_probability(coder.model.sentence_weights, sentence, found)
-        least = coder.model.manifest.sentence_threshold
+        least = sentence_least(coder, found)
         passes = "parsed" if gate >= least else "below the gate, not parsed when coding"
         lines.append(f"  gate   {gate:.2f} (least {least:.2f}): {passes}")
         lines += _explain_dyads(coder, Work(article, sentence, found))

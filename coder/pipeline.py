@@ -11,7 +11,7 @@ import numpy as np
 
 from coder.actors import ActorDictionary, load_actors
 from coder.classify import best_leaves, score_pairs
-from coder.dyads import coordinated, is_group, sentence_to_dyads
+from coder.dyads import actor_identity, coordinated, is_group, sentence_to_dyads
 from coder.errors import CoderError, InputError
 from coder.events import Candidate, candidates_to_events, is_idle, least, parties, settle
 from coder.features import Masked, action_span, mask_sentence, pair_features
@@ -33,6 +33,10 @@ BATCH = 64
 
 TOGETHER = 256
 """Sentences of them that are parsed and scored together, which bounds the memory."""
+
+LONELY = 0.25
+"""What a sentence that names one actor must reach in probability to be parsed: all it can hold is an
+act without a target, and sentences below this hold none."""
 
 LONGEST_TIME = 120
 """Seconds for the articles that are coded together, and then for each alone."""
@@ -145,16 +149,22 @@ def article_to_work(coder: EventCoder, article: Article, counts: Counts) -> list
     sentences = article_to_sentences(article)
     counts.sentences += len(sentences)
     mentions = find_mentions(article, sentences, coder.actors)
-    least_likely = coder.model.manifest.sentence_threshold
     work = [
         Work(article, s, m)
         for s, m in zip(sentences, mentions, strict=True)
         if m
         and not is_boilerplate(s.text)
-        and sentence_probability(coder.model.sentence_weights, s, m) >= least_likely
+        and sentence_probability(coder.model.sentence_weights, s, m) >= sentence_least(coder, m)
     ]
     counts.parsed += len(work)
     return work
+
+
+def sentence_least(coder: EventCoder, mentions: list[ActorMention]) -> float:
+    """The least probability of a sentence with these actors to be parsed."""
+    least_likely = coder.model.manifest.sentence_threshold
+    lonely = len({actor_identity(m.code) for m in mentions}) < 2
+    return max(least_likely, LONELY) if lonely else least_likely
 
 
 def work_to_events(coder: EventCoder, work: list[Work]) -> Iterator[Event]:
