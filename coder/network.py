@@ -10,6 +10,7 @@ of every sentence.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -46,14 +47,16 @@ class Network:
         self._tagger, self._parser = nlp.get_pipe("tagger"), nlp.get_pipe("parser")
         self._attributes, self._embed = embed.layers[0], chain(*embed.layers[1:])
         self._layers, self._pad = _layers(encode), encode.attrs["pad"]
-        self._threads = ThreadpoolController()
+        self._threads, self._alone = ThreadpoolController(), Lock()
         self._rows: dict[tuple[int, ...], int] = {}
         self._vectors = np.zeros((KEPT + 1, model.get_dim("nO")), np.float32)
 
     def annotate(self, docs: Sequence[Any]) -> None:
-        """Set tags, heads and labels of docs."""
+        """Set tags, heads and labels of docs; of several threads one at a time, as words are kept."""
         for some in _by_length(docs):
-            for doc, vectors in zip(some, self._word_vectors(some), strict=True):
+            with self._alone:
+                found = self._word_vectors(some)
+            for doc, vectors in zip(some, found, strict=True):
                 doc.tensor = vectors
             self._tagger.set_annotations(some, self._tagger.predict(some))
             self._parser.set_annotations(some, self._states(some))
@@ -99,7 +102,7 @@ class Network:
 
 
 def _convolve(layer: Layer, vectors: np.ndarray) -> np.ndarray:
-    """(tokens, width) to the same shape; in the order of spaCy's sums, so that digits agree."""
+    """(tokens, width) to the same shape."""
     count, width = vectors.shape
     windows = np.zeros((count, 3 * width), np.float32)
     windows[1:, :width] = vectors[:-1]
