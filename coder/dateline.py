@@ -93,6 +93,8 @@ _WHAT = re.compile(
     rf"(?P<day>(?P<m>{MONTH_NAME}) (?P<d>\d{{1,2}})|(?P<d2>\d{{1,2}}) (?P<m2>{MONTH_NAME}))?"
     r"(?(day)(?:,? (?P<year>(?:19|20)\d{2}))?)"
 )
+_SIGN = re.compile(r"[(\[/—–]|--|[_-]\s|:\s")
+"""One of these is in every dateline; most sentences are told from one by having none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ def find_dateline(text: str) -> Dateline | None:
     head = text[:LONGEST].lstrip()
     lead = min(len(text), LONGEST) - len(head)
     if not head or not (head[0].isupper() or head[0].isdecimal() or head[0] in "(/["):
+        return None
+    if not _SIGN.search(head):
         return None
     found = _WITH_AGENCY.match(head)
     what = _WHAT.fullmatch(found["what"]) if found else None

@@ -48,10 +48,12 @@ def settle(candidates: Iterable[Candidate], threshold: float) -> list[Candidate]
     """Keep the candidates of one sentence that are probable and do not overlap.
 
     Of one dyad and root the most probable stays, a joint act before a one-sided one; of two
-    directions the more probable, unless the act is shared; an actor alone gives way to the same
-    actor with a target; nobody joins what a group did with itself; what is far less probable than another event of its root goes.
+    directions the more probable, unless the act is shared; an actor alone gives way to any pair that
+    it is part of; nobody joins what a group did with itself; what is far less probable than another event of its root goes.
     """
     likely = [c for c in candidates if c.probability >= least(c.dyad, threshold)]
+    paired = parties(likely)
+    likely = [c for c in likely if not is_idle(c.dyad, paired)]
     likely.sort(key=lambda c: (c.dyad.target is None, -c.probability))
     joint = {(c.dyad.source.start, c.event_code[:2]) for c in likely if is_group(c.dyad)}
     best: dict[str, float] = {}
@@ -68,10 +70,19 @@ def settle(candidates: Iterable[Candidate], threshold: float) -> list[Candidate]
             continue
         if (target, source, root) in kept and not _shared(candidate):
             continue
-        if not target and any(k[0] == source and k[2] == root for k in kept):
-            continue
         kept[source, target, root] = candidate
     return list(kept.values())
+
+
+def parties(candidates: Iterable[Candidate]) -> set[str]:
+    """The actors of probable pairs, as `actor_identity` names them."""
+    pairs = ((c.dyad.source, c.dyad.target) for c in candidates if c.dyad.target)
+    return {actor_identity(m.code) for pair in pairs for m in pair}
+
+
+def is_idle(dyad: Dyad, paired: set[str]) -> bool:
+    """Whether an actor alone need not be looked at, since it is part of a probable pair."""
+    return dyad.target is None and actor_identity(dyad.source.code) in paired
 
 
 def candidates_to_events(

@@ -20,6 +20,8 @@ from coder.pipeline import (
     EventCoder,
     Work,
     dyad_features,
+    mask_work,
+    sentence_least,
     with_scenes,
     work_to_candidates,
 )
@@ -46,7 +48,7 @@ def explain(coder: EventCoder, text: str, day: Date | None) -> str:
             lines.append("  no actor: not parsed")
             continue
         gate = sentence_probability(coder.model.sentence_weights, sentence, found)
-        least = coder.model.manifest.sentence_threshold
+        least = sentence_least(coder, found)
         passes = "parsed" if gate >= least else "below the gate, not parsed when coding"
         lines.append(f"  gate   {gate:.2f} (least {least:.2f}): {passes}")
         lines += _explain_dyads(coder, Work(article, sentence, found))
@@ -57,7 +59,7 @@ def _explain_dyads(coder: EventCoder, work: Work) -> list[str]:
     model = coder.model.classifier
     [parse] = coder.parser.parse([work.sentence.text])
     dyads = sentence_to_dyads(work.sentence, work.mentions)
-    features = dyad_features(coder, parse, work, dyads)
+    features = dyad_features(mask_work(coder, work, parse), dyads)
     scores = score_pairs(model, features)
     names = {i: f for f, i in model.vocabulary.items()}
     lines = []

@@ -74,7 +74,7 @@ def _code_phrases(
             )
             described = _is_adjective(phrase, units)
             add_joined(() if third or described else found[-1], codes, memory)
-        if len(codes) == 1:
+        if len(codes) == 1 and codes[0] != phrase.code:
             known[index] = replace(phrase, code=codes[0])
         found.append(codes)
     for index, phrase in enumerate(phrases):  # what stayed open may follow from what came later

@@ -11,10 +11,10 @@ import numpy as np
 
 from coder.actors import ActorDictionary, load_actors
 from coder.classify import best_leaves, score_pairs
-from coder.dyads import coordinated, is_group, sentence_to_dyads
+from coder.dyads import actor_identity, coordinated, is_group, sentence_to_dyads
 from coder.errors import CoderError, InputError
-from coder.events import Candidate, candidates_to_events, least, settle
-from coder.features import action_span, mask_sentence, pair_features
+from coder.events import Candidate, candidates_to_events, is_idle, least, parties, settle
+from coder.features import Masked, action_span, mask_sentence, pair_features
 from coder.gate import sentence_probability
 from coder.limits import time_limit
 from coder.mentions import find_mentions
@@ -33,6 +33,10 @@ BATCH = 64
 
 TOGETHER = 256
 """Sentences of them that are parsed and scored together, which bounds the memory."""
+
+LONELY = 0.25
+"""What a sentence that names one actor must reach in probability to be parsed: all it can hold is an
+act without a target, and sentences below this hold none."""
 
 LONGEST_TIME = 120
 """Seconds for the articles that are coded together, and then for each alone."""
@@ -145,16 +149,22 @@ def article_to_work(coder: EventCoder, article: Article, counts: Counts) -> list
     sentences = article_to_sentences(article)
     counts.sentences += len(sentences)
     mentions = find_mentions(article, sentences, coder.actors)
-    least_likely = coder.model.manifest.sentence_threshold
     work = [
         Work(article, s, m)
         for s, m in zip(sentences, mentions, strict=True)
         if m
         and not is_boilerplate(s.text)
-        and sentence_probability(coder.model.sentence_weights, s, m) >= least_likely
+        and sentence_probability(coder.model.sentence_weights, s, m) >= sentence_least(coder, m)
     ]
     counts.parsed += len(work)
     return work
+
+
+def sentence_least(coder: EventCoder, mentions: list[ActorMention]) -> float:
+    """The least probability of a sentence with these actors to be parsed."""
+    least_likely = coder.model.manifest.sentence_threshold
+    lonely = len({actor_identity(m.code) for m in mentions}) < 2
+    return max(least_likely, LONELY) if lonely else least_likely
 
 
 def work_to_events(coder: EventCoder, work: list[Work]) -> Iterator[Event]:
@@ -177,15 +187,31 @@ def with_scenes(
 
 def work_to_candidates(
     coder: EventCoder, work: list[Work], parses: list[Parse]
-) -> Iterator[list[Candidate]]:
-    """Each sentence's probable dyads with the best code of each."""
+) -> list[list[Candidate]]:
+    """Each sentence's probable dyads with the best code of each, pairs first.
+
+    Actors alone, a third of all dyads, are looked at only where they are in no probable pair.
+    """
+    masked = [mask_work(coder, w, p) for w, p in zip(work, parses, strict=True)]
     dyads = [sentence_to_dyads(w.sentence, w.mentions) for w in work]
-    features = [
-        row
-        for w, parse, pairs in zip(work, parses, dyads, strict=True)
-        for row in dyad_features(coder, parse, w, pairs)
+    pairs = [[d for d in some if d.target] for some in dyads]
+    found = _probable(coder, masked, pairs)
+    idle = map(parties, found)
+    alone = [
+        [d for d in some if not d.target and not is_idle(d, paired)]
+        for some, paired in zip(dyads, idle, strict=True)
     ]
-    needed = np.array([least(d, coder.threshold) for pairs in dyads for d in pairs])
+    return [a + b for a, b in zip(found, _probable(coder, masked, alone), strict=True)]
+
+
+def _probable(
+    coder: EventCoder, masked: list[Masked], dyads: list[list[Dyad]]
+) -> list[list[Candidate]]:
+    """Of the dyads of each sentence those that are probable."""
+    features = [
+        row for m, some in zip(masked, dyads, strict=True) for row in dyad_features(m, some)
+    ]
+    needed = np.array([least(d, coder.threshold) for some in dyads for d in some])
     scores = score_pairs(coder.model.classifier, features, needed)
     best = scores.root.argmax(axis=1)
     sure = scores.root[np.arange(len(best)), best]
@@ -194,28 +220,32 @@ def work_to_candidates(
     codes = best_leaves(coder.model.classifier, roots, scores.matrix[kept])
     code_of = dict(zip(kept.tolist(), codes, strict=True))
     rows = count()
-    for parse, pairs in zip(parses, dyads, strict=True):
-        yield [
+    return [
+        [
             Candidate(
                 dyad,
                 code_of[row],
                 float(scores.event[row]),
                 float(sure[row]),
-                _joined(parse, dyad),
-                action_span(parse, *dyad_spans(dyad)),
+                _joined(m.parse, dyad),
+                action_span(m.parse, *dyad_spans(dyad)),
             )
-            for dyad, row in zip(pairs, rows, strict=False)
+            for dyad, row in zip(some, rows, strict=False)
             if row in code_of
         ]
+        for m, some in zip(masked, dyads, strict=True)
+    ]
 
 
-def dyad_features(
-    coder: EventCoder, parse: Parse, work: Work, dyads: list[Dyad]
-) -> list[list[str]]:
-    """Features of each dyad of a sentence; dyads over the same spans share them."""
+def mask_work(coder: EventCoder, work: Work, parse: Parse) -> Masked:
+    """What all dyads of a sentence share."""
     start = work.sentence.start
     spans = [(m.start - start, m.end - start) for m in work.mentions]
-    masked = mask_sentence(parse, spans, coder.model.classifier.lexicon)
+    return mask_sentence(parse, spans, coder.model.classifier.lexicon)
+
+
+def dyad_features(masked: Masked, dyads: list[Dyad]) -> list[list[str]]:
+    """Features of each dyad of a sentence; dyads over the same spans share them."""
     known: dict[tuple, list[str]] = {}
     for dyad in dyads:
         key = (*dyad_spans(dyad), is_group(dyad))

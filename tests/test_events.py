@@ -64,9 +64,11 @@ def rows(*candidates):
         # other roots and other targets stand beside each other
         (["CHN>JPN 112 0.9", "CHN>JPN 163 0.4"], ["CHN>JPN 112", "CHN>JPN 163"]),
         (["CHN>JPN 163 0.9", "CHN>USA 163 0.8"], ["CHN>JPN 163", "CHN>USA 163"]),
-        # an actor alone gives way to the same actor with a target, not to another
+        # an actor alone gives way to a pair that it is part of, not to another
         (["CHN> 163 0.9", "CHN>JPN 163 0.5"], ["CHN>JPN 163"]),
-        (["CHN> 112 0.9", "CHN>JPN 163 0.5"], ["CHN> 112", "CHN>JPN 163"]),
+        (["CHN> 112 0.9", "CHN>JPN 163 0.5"], ["CHN>JPN 163"]),
+        (["JPN> 112 0.9", "CHN>JPN 163 0.5"], ["CHN>JPN 163"]),
+        (["USA> 112 0.9", "CHN>JPN 163 0.5"], ["CHN>JPN 163", "USA> 112"]),
         (["CHN> 163 0.9"], ["CHN> 163"]),
         # far less probable than the best of its root
         (["CHN>JPN 163 0.9", "CHN>USA 163 0.44"], ["CHN>JPN 163"]),

@@ -7,8 +7,8 @@ import pytest
 
 from coder import pipeline
 from coder.errors import InputError
-from coder.pipeline import Counts, code_articles, code_frame
-from coder.records import Article
+from coder.pipeline import Counts, code_articles, code_frame, sentence_least
+from coder.records import ActorMention, Article
 
 DAY = date(2014, 5, 19)
 GOOD = "China imposed sanctions on Iran on Monday."
@@ -20,6 +20,21 @@ def keys(events):
 
 def articles(*texts):
     return [Article(f"a{i}", DAY, text) for i, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize(
+    ("codes", "lonely"),
+    [
+        (["KEN"], True),
+        (["KEN", "KENGOV"], True),
+        (["KEN", "KENMIL"], False),
+        (["KEN", "CHN"], False),
+    ],
+)
+def test_a_sentence_with_one_actor_is_parsed_only_when_an_act_is_likelier(coder, codes, lonely):
+    mentions = [ActorMention(i, i + 1, "x", code, "dictionary") for i, code in enumerate(codes)]
+    usual = coder.model.manifest.sentence_threshold
+    assert sentence_least(coder, mentions) == (pipeline.LONELY if lonely else usual)
 
 
 @pytest.mark.parametrize(
