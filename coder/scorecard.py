@@ -3,7 +3,7 @@
 import csv
 import io
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date as Date
 from pathlib import Path
@@ -22,7 +22,7 @@ from coder.evaluate import (
 )
 from coder.labels import LabelledSentence, read_labelled
 from coder.mention_score import mention_score_to_text, read_gold_mentions, score_mentions
-from coder.ontology import NONE
+from coder.ontology import NONE, Ontology
 from coder.pipeline import EventCoder, code_articles
 from coder.records import Article
 from coder.segment import article_to_sentences
@@ -66,36 +66,43 @@ def scorecard(coder: EventCoder, labelled: Path) -> dict[str, Any]:
 
 
 def score_articles(coder: EventCoder, folder: Path) -> dict[str, Any]:
-    """Code the articles of a gold folder and compare them with their gold events.
+    """Code the articles of a gold folder and compare them with their gold events and mentions.
 
-    The folder holds NAME.txt, NAME.gold.csv (columns source, target, event_code) and dates.csv
-    (columns article, date). An event counts once an article. `actors` compares the actor codes that
-    take part in events; where there is a NAME.mentions.csv (columns sentence, words, code, how),
-    `mentions` compares all mentions.
+    The folder holds NAME.txt, dates.csv (columns article, date), and for each article
+    NAME.gold.csv (columns source, target, event_code), NAME.mentions.csv (columns sentence, words,
+    code, how) or both. An event counts once an article. `actors` compares the actor codes that
+    take part in events, `mentions` all mentions.
     """
     gold: set[EventKey] = set()
-    articles, mentions = [], []
-    for path, day in gold_articles(folder):
-        articles.append(Article(path.stem, day, _text(path)))
-        answers = path.with_suffix(".gold.csv")
-        for row in _table(answers, GOLD_COLUMNS):
-            if row["event_code"] not in coder.ontology:
-                raise InputError(f"{answers}: {row['event_code']!r} is no CAMEO code such as 057")
-            gold.add((path.stem, row["source"], row["target"], row["event_code"]))
-        named = path.with_suffix(".mentions.csv")
-        if named.is_file():
-            rows, sentences = _table(named, MENTION_COLUMNS), article_to_sentences(articles[-1])
-            mentions.append((articles[-1], read_gold_mentions(rows, sentences, str(named))))
-    predicted = {event_key(e) for e in code_articles(coder, articles)}
-    card = {
-        "articles": len(articles),
-        "country_root": asdict(overlap(map(country_root, predicted), map(country_root, gold))),
-        "code": asdict(overlap(predicted, gold)),
-        "actors": asdict(overlap(actors_of(predicted), actors_of(gold))),
-    }
+    named, coded, mentions = gold_articles(folder), [], []
+    for path, day in named:
+        article = Article(path.stem, day, _text(path))
+        answers, marks = path.with_suffix(".gold.csv"), path.with_suffix(".mentions.csv")
+        if answers.is_file():
+            coded.append(article)
+            gold |= {(path.stem, *event) for event in _read_events(answers, coder.ontology)}
+        if marks.is_file():
+            rows, sentences = _table(marks, MENTION_COLUMNS), article_to_sentences(article)
+            mentions.append((article, read_gold_mentions(rows, sentences, str(marks))))
+    card: dict[str, Any] = {"articles": len(named)}
+    if coded:
+        predicted = {event_key(e) for e in code_articles(coder, coded)}
+        card |= {
+            "country_root": asdict(overlap(map(country_root, predicted), map(country_root, gold))),
+            "code": asdict(overlap(predicted, gold)),
+            "actors": asdict(overlap(actors_of(predicted), actors_of(gold))),
+        }
     if mentions:
         card["mentions"] = asdict(score_mentions(mentions, coder.actors))
     return card
+
+
+def _read_events(path: Path, ontology: Ontology) -> Iterator[tuple[str, str, str]]:
+    """Source, target and code of each gold event; raises InputError for a code that CAMEO lacks."""
+    for row in _table(path, GOLD_COLUMNS):
+        if row["event_code"] not in ontology:
+            raise InputError(f"{path}: {row['event_code']!r} is no CAMEO code such as 057")
+        yield row["source"], row["target"], row["event_code"]
 
 
 def actors_of(events: Iterable[EventKey]) -> set[EventKey]:
@@ -114,10 +121,16 @@ def gold_articles(folder: Path) -> list[tuple[Path, Date | None]]:
                 raise InputError(
                     f"{folder / 'dates.csv'}: {row['date']!r} is no date such as 2014-05-19"
                 ) from None
-    paths = [p for p in sorted(folder.glob("*.txt")) if p.with_suffix(".gold.csv").is_file()]
+    paths = [p for p in sorted(folder.glob("*.txt")) if any(map(Path.is_file, _answers(p)))]
     if not paths:
-        raise InputError(f"{folder}: no gold articles (NAME.txt with NAME.gold.csv beside it)")
+        raise InputError(
+            f"{folder}: no gold articles (NAME.txt with NAME.gold.csv or NAME.mentions.csv beside it)"
+        )
     return [(p, dates.get(p.stem)) for p in paths]
+
+
+def _answers(path: Path) -> list[Path]:
+    return [path.with_suffix(suffix) for suffix in (".gold.csv", ".mentions.csv")]
 
 
 def _text(path: Path) -> str:

@@ -21,7 +21,7 @@ def corpus():
 def test_the_checksums_hold_and_name_every_file():
     lines = (SEEDS / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     listed = {name: digest for digest, name in (line.split("  ") for line in lines)}
-    folders = ("sentences", "actors", "articles", "gold")
+    folders = ("sentences", "actors", "articles", "gold", "stories/practice", "stories/heldout")
     found = {p.relative_to(SEEDS).as_posix(): p for f in folders for p in (SEEDS / f).iterdir()}
     assert set(listed) == set(found) | {"lexicon.txt", "heldout.jsonl"}
     wrong = [n for n in listed if hashlib.sha256((SEEDS / n).read_bytes()).hexdigest() != listed[n]]

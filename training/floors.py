@@ -49,9 +49,10 @@ def measure(coder: EventCoder) -> dict[str, Measure]:
     found: dict[str, Measure] = {}
     for name in ("articles", "gold"):
         folder = ROOT / "seeds" / name
-        scores = score_articles(coder, folder)["country_root"]
+        card = score_articles(coder, folder)
         for key in ("precision", "recall"):
-            found[f"{name}: {key}"] = Measure(scores[key], digest_of(folder))
+            found[f"{name}: {key}"] = Measure(card["country_root"][key], digest_of(folder))
+            found[f"{name}: actor {key}"] = Measure(card["mentions"][key], digest_of(folder))
     path = ROOT / "seeds" / "heldout.jsonl"
     card = scorecard(coder, path)
     values = {
