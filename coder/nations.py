@@ -85,11 +85,13 @@ def most_named(number: int, actors: ActorDictionary, memory: Memory) -> tuple[st
 def know_koreas(units: Units, lands: Counter[str], actors: ActorDictionary) -> Units:
     """Read "the North's leader" as that of North Korea, where the article has named it."""
     sides = {"North": "PRK", "South": "KOR"}
+    if not lands["PRK"] or not any(side in units.text for side in sides):
+        return units
     letters, found = list(units.letters), list(units.found)
     for at in range(1, len(letters)):
         code = sides.get(units.text[units.starts[at] : units.ends[at]])
         apart = letters[at + 1 : at + 2] in ([], ["s"], ["x"], ["."], [","], ["&"], ["d"], ["u"])
-        if code and lands["PRK"] and lands[code] and units.word(at - 1) == "the" and apart:
+        if code and lands[code] and units.word(at - 1) == "the" and apart:
             name = "North Korea" if code == "PRK" else "South Korea"
             letters[at], found[at] = "C", Entry(name, code, "country", Date.min, Date.max, 0)
     return replace(units, letters="".join(letters), found=tuple(found))
