@@ -149,7 +149,9 @@ def _is_person(units: Units, at: int) -> bool:
         return False
     if count in COUNTS or units.letters[before] == "0":
         return noun.endswith(("s", "ese")) and not after.endswith("ing")
-    acts = after in word_classes()["acting"] | word_classes()["aux"] or after.endswith("ed")
+    describes = units.letters[at + 2 : at + 3] in ("w", "m")  # "a Thai invented game"
+    acts = after in word_classes()["acting"] | word_classes()["aux"]
+    acts = acts or (after.endswith("ed") and not describes)
     return count in ("a", "an", "another") and (following != "x" or acts or after[:2] == "wh")
 
 
