@@ -11,6 +11,7 @@ from coder.appositions import Phrase
 from coder.memory import SUBJECT, rank_of
 from coder.roles import role_of
 from coder.units import Units
+from coder.whereabouts import is_origin, is_place, is_struck
 from coder.words import word_classes
 
 DESK_WORDS = 4
@@ -18,9 +19,6 @@ DESK_WORDS = 4
 
 DESK_SHARE = 0.02
 """And so large a part of all words."""
-
-STRIKE_REACH = 4
-"""An attack on premises names them within so many words."""
 
 APOLITICAL = ("", "BUS", "CVL", "MED", "MIL", "EDU")
 """First roles that are no politics in sports and markets: captains, companies, analysts."""
@@ -74,8 +72,8 @@ def is_bystander(
     if phrase.how != "dictionary":
         return False
     if units.letters[phrase.first] == "D":
-        return _is_origin(phrase, units)
-    return units.letters[phrase.first] in "TCR" and _is_place(phrase, code, units, lands)
+        return is_origin(phrase, units)
+    return units.letters[phrase.first] in "TCR" and is_place(phrase, code, units, lands)
 
 
 def _is_premises(phrase: Phrase, units: Units) -> bool:
@@ -100,66 +98,4 @@ def _is_premises(phrase: Phrase, units: Units) -> bool:
             return False
     elif rank_of(phrase, units) == SUBJECT and not placed:
         return False
-    return not _is_struck(phrase, units)
-
-
-def _is_struck(phrase: Phrase, units: Units) -> bool:
-    near = range(max(0, phrase.first - STRIKE_REACH), phrase.first)
-    return any(units.word(i) in word_classes()["strike"] for i in near)
-
-
-def _is_origin(phrase: Phrase, units: Units) -> bool:
-    """ "A Danish brewer", "an Italian passport", "the Sudanese town of Kadugli"."""
-    at = phrase.last
-    while units.letters[at : at + 1] in ("m", "w", "k") and at < phrase.last + 3:
-        last = units.letters[at + 1 : at + 2] not in ("m", "w", "k")
-        if last and units.word(at) in word_classes()["origin"]:
-            return not _is_struck(phrase, units)
-        at += 1
-    return False
-
-
-def _is_on_the_way(at: int, town: bool, units: Units) -> bool:
-    """ "Off Bosaso", "a ship from Mumbai", "the road to Delhi", "refugees from Mali"."""
-    classes, word = word_classes(), units.word(at)
-    if word in ("off", "along", "towards", "toward"):
-        return True
-    before = {units.word(at - 1), units.word(at - 2)}
-    if word == "from":
-        told = units.word(at - 1) in classes["message"]
-        return bool((town and not told) or before & classes["fleeing"])
-    return word == "to" and town and units.word(at - 1) in classes["road"]
-
-
-def _is_listed(at: int, letters: str) -> bool:
-    """Whether a place and "and" stand in front: "in Milan and Turin"."""
-    return at > 1 and letters[at] in ",&" and letters[at - 1] in "TCR"
-
-
-def _is_place(phrase: Phrase, code: str, units: Units, lands: Counter[str]) -> bool:
-    """ "In Vienna", "the island of Basilan", "Ezeiza airport", unless one travels there."""
-    classes, letters = word_classes(), units.letters
-    if units.word(phrase.last) in classes["premises"]:
-        return True
-    at, part = phrase.first - 1, False
-    while at > 0 and (letters[at] in "tmjD" or _is_listed(at, letters)):
-        at -= 1 + _is_listed(at, letters)
-    if units.word(at) == "of" and units.word(at - 1) in classes["part"]:
-        at, part = at - 2, True
-        while at > 0 and letters[at] in "tmjDk":
-            at -= 1
-    town = letters[phrase.first] == "T" or part
-    word = units.word(at)
-    if units.word(at - 1) in classes["institutions"]:
-        return False
-    if word not in classes["place"]:
-        return (part and word in classes["preposition"]) or _is_on_the_way(at, town, units)
-    if lands.total() == 1:
-        return True
-    named = town and lands[code[:3]] > 1
-    if not named and any(units.word(i) in classes["travel"] for i in range(at)):
-        return False
-    if not town and units.word(at - 1) in classes["affairs"]:
-        return False
-    struck = any(units.word(i) in classes["strike"] for i in range(at))
-    return lands.total() > (1 if town and not struck else 2)
+    return not is_struck(phrase, units)

@@ -1,0 +1,139 @@
+"""Names of places and adjectives of origin that only tell where somebody or something is.
+
+"In Vienna", "the road to Delhi", "camps south of Aden", "the Rakhine coast", "Angolan crude". The
+place stays an actor where one goes there, strikes there or deals with it.
+"""
+
+from collections import Counter
+
+from coder.appositions import Phrase
+from coder.units import Units
+from coder.words import word_classes
+
+STRIKE_REACH = 4
+"""An attack names what it is aimed at within so many words."""
+
+SENT_REACH = 8
+"""Who is sent to a town is named within so many words before it."""
+
+COMPASS = ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest")
+AIMED = ("on", "at", "against")
+""""A bomb attack by militants on a police station": however far from the attack."""
+
+
+def is_struck(phrase: Phrase, units: Units) -> bool:
+    """Whether an attack is aimed at a phrase."""
+    near = range(max(0, phrase.first - STRIKE_REACH), phrase.first)
+    at = _left_of(phrase.first - 1, "tmjDkw", units)
+    near = range(at) if units.word(at) in AIMED else near
+    return any(units.word(i) in word_classes()["strike"] for i in near)
+
+
+def is_origin(phrase: Phrase, units: Units) -> bool:
+    """Whether an adjective only describes a thing: "a Danish brewer", "the Sudanese town of Kadugli"."""
+    classes, at = word_classes(), phrase.last
+    while units.letters[at : at + 1] in ("m", "w", "k") and at < phrase.last + 3:
+        last, noun = units.letters[at + 1 : at + 2] not in ("m", "w", "k"), units.word(at)
+        wide = noun in classes["landscape"] and units.word(phrase.first - 1) not in ("to", "into")
+        if last and (wide or noun in classes["origin"]):
+            return not is_struck(phrase, units)
+        if last and noun in classes["goods"]:
+            return not {units.word(i) for i in range(len(units.letters))} & classes["trade"]
+        at += 1
+    return False
+
+
+def is_place(phrase: Phrase, code: str, units: Units, lands: Counter[str]) -> bool:
+    """Whether a name tells where: "in Vienna", "the island of Basilan", "Ezeiza airport".
+
+    `lands` counts the actors of the sentence by the first three letters of their code.
+    """
+    classes, letters = word_classes(), units.letters
+    following = units.word(phrase.last)
+    if following in classes["premises"]:
+        return True
+    at, part = phrase.first - 1, False
+    while at > 0 and (letters[at] in "tmjD" or _is_listed(at, letters)):
+        at -= 1 + _is_listed(at, letters)
+    if following in classes["landscape"] and units.word(at) != "to":
+        return not is_struck(phrase, units)
+    if units.word(at) == "of" and units.word(at - 1) in COMPASS and letters[at - 2] not in "tij":
+        return not _is_in_attack(len(letters), units)
+    if units.word(at) == "of" and units.word(at - 1) in classes["part"]:
+        at, part = _left_of(at - 2, "tmjDk", units), True
+    town = letters[phrase.first] == "T" or part
+    word = units.word(at)
+    if units.word(at - 1) in classes["institutions"]:
+        return False
+    if word not in classes["place"]:
+        if part and word in classes["preposition"]:
+            return word not in (*AIMED, "of") or not _is_in_attack(at, units)
+        return _is_on_the_way(at, town, units) or _is_moved_at_home(at, town, code, units, lands)
+    if lands.total() == 1:
+        return True
+    named = town and lands[code[:3]] > 1
+    if not named and any(units.word(i) in classes["travel"] for i in range(at)):
+        return False
+    if not town and units.word(at - 1) in classes["affairs"]:
+        return False
+    struck = _is_in_attack(at, units)
+    staying = units.word(at - 1) in classes["staying"]
+    return lands.total() > (1 if (town or staying) and not struck else 2)
+
+
+def _left_of(at: int, letters: str, units: Units) -> int:
+    """The unit before those of some letters, from one on to the left."""
+    while at > 0 and units.letters[at] in letters:
+        at -= 1
+    return at
+
+
+def _is_in_attack(end: int, units: Units) -> bool:
+    """Whether the words before a unit tell of an attack."""
+    return any(units.word(i) in word_classes()["strike"] for i in range(end))
+
+
+def _is_listed(at: int, letters: str) -> bool:
+    """Whether a place and "and" stand in front: "in Milan and Turin"."""
+    return at > 1 and letters[at] in ",&" and letters[at - 1] in "TCR"
+
+
+def _is_on_the_way(at: int, town: bool, units: Units) -> bool:
+    """Whether a place is only passed, left or made for.
+
+    "Off Bosaso", "a ship from Mumbai", "the road to Delhi", "refugees from Mali", "flown to Ankara",
+    "leave for Salalah", "the road between Kaduna and Abuja", "felt as far away as Rotterdam".
+    """
+    classes, word, last = word_classes(), units.word(at), units.word(at - 1)
+    before = {last, units.word(at - 2)}
+    if word in ("off", "along", "towards", "toward"):
+        return True
+    if word == "from":
+        return bool((town and not _is_sender(at, units)) or before & classes["fleeing"])
+    if word == "to" and last in ("back", "on"):
+        last = units.word(at - 2)
+    if word == "to":
+        return bool((town and last in classes["road"]) or last in classes["carried"])
+    if word == "for":
+        return town and last in classes["departure"]
+    if word == "between":
+        return last in classes["road-between"]
+    return word == "as" and "far" in before
+
+
+def _is_sender(at: int, units: Units) -> bool:
+    """Whether what comes "from" a town is a message, an envoy or the troops that leave it."""
+    classes = word_classes()
+    near = {units.word(i) for i in range(max(0, at - 3), at)}
+    asked = any(units.word(i) in classes["demand"] for i in range(at))
+    return asked or bool(near & classes["message"])
+
+
+def _is_moved_at_home(at: int, town: bool, code: str, units: Units, lands: Counter[str]) -> bool:
+    """Whether a country sends somebody to a town of its own: "the army moved tanks to Basilan"."""
+    if units.word(at) != "to" or not town or lands[code[:3]] < 2:
+        return False
+    classes, words = word_classes(), [units.word(i) for i in range(max(0, at - SENT_REACH), at)]
+    sent = [i for i, word in enumerate(words[:-1]) if word in classes["sending"]]
+    told = classes["message"] | {"back"}
+    return bool(sent) and not told & {*words[sent[-1] :]}
