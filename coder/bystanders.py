@@ -24,8 +24,20 @@ APOLITICAL = ("", "BUS", "CVL", "MED", "MIL", "EDU")
 """First roles that are no politics in sports and markets: captains, companies, analysts."""
 
 TELLERS = ("reporter", "journalist")
+SOURCES = ("source", "sources")
+"""The "bank source" who told something."""
+
+INDOORS = ("in", "at", "from")
+AT_COURT = (*INDOORS, "to", "of", "before", "outside")
+AIRED = ("television", "radio", "tv")
+MISSIONS = ("embassy", "consulate", "embassies", "consulates")
 BUILDINGS = ("court", "parliament", "school", "hospital", "church")
 """"In court" is where; "in the court" may be what one attacks."""
+
+REPORTED = ("reported", "reports", "report")
+MISTAKEN = ("took", "take", "takes", "taken", "mistook", "mistaken", "passed", "pass", "posed")
+NO_ROLE = ("such", "well", "long", "soon", "far", "much", "many", "just", "same")
+""""As well as a soldier" does not say what somebody is."""
 
 OBSERVERS = ("expert", "analyst", "observer")
 """Who only tells of the actors."""
@@ -62,18 +74,75 @@ def is_bystander(
         return before in ("to", "told", "tells")
     if phrase.title == "newspaper" and before == "this":
         return True
+    if units.word(phrase.last) in SOURCES or _is_outlet(phrase, code, units):
+        return True
     if phrase.title in OBSERVERS and phrase.how == "inferred":
         return rank_of(phrase, units) == SUBJECT
     topic = _TOPIC.search(units.text)
     if topic and topic.end() <= units.starts[phrase.first] and before not in ("with", "between"):
         return phrase.how == "dictionary"
     if phrase.title:
-        return _is_premises(phrase, units)
+        return _is_called(phrase, units) or _is_seat(phrase, units) or _is_premises(phrase, units)
     if phrase.how != "dictionary":
         return False
     if units.letters[phrase.first] == "D":
         return is_origin(phrase, units)
     return units.letters[phrase.first] in "TCR" and is_place(phrase, code, units, lands)
+
+
+def _is_outlet(phrase: Phrase, code: str, units: Units) -> bool:
+    """Whether a paper or station only tells or is spoken in: "state media reported", "on television"."""
+    classes = word_classes()
+    at = phrase.first - 1
+    while at > 0 and units.letters[at] in "tjm":
+        at -= 1
+    if "MED" not in code or phrase.title.rsplit(" ", 1)[-1] not in classes["outlet"]:
+        return False
+    following = units.word(phrase.last)
+    told_last = units.letters[at : at + 1] == "," and units.word(phrase.last + 1) in (".", "on", "")
+    if following in REPORTED or (following in classes["say"] and told_last):
+        return True
+    aired = phrase.title.endswith(AIRED) and units.word(at) == "on"
+    return aired and not is_struck(phrase, units)
+
+
+def _is_called(phrase: Phrase, units: Units) -> bool:
+    """Whether a role noun only says what somebody is or seems.
+
+    "As a witness", "took her for a spy", "like schoolboys", "she is a judge"; but not "as a soldier
+    fired" or "among the dead was a judge".
+    """
+    classes, at = word_classes(), phrase.first - 1
+    if phrase.name or phrase.title.rsplit(" ", 1)[-1] in classes["envoy"]:
+        return False
+    ranked = units.letters[at : at + 1] == "w" and units.letters[at - 1 : at] == "t"
+    at -= 1 if ranked else 0
+    indefinite = units.word(at) in ("a", "an")
+    at -= 1 if indefinite or ranked else 0
+    word, before, following = units.word(at), units.word(at - 1), units.word(phrase.last)
+    plural = units.letters[phrase.last - 1] == "a" or "s" in units.letters[phrase.first : phrase.last]
+    if word == "as" and before not in NO_ROLE and (indefinite or not plural):
+        prepared = following in classes["preposition"] or following.startswith("wh")
+        acts = units.letters[phrase.last : phrase.last + 1] == "x" and not prepared
+        return not acts and not following.endswith(("ed", "s"))
+    if word == "for" and indefinite:
+        return any(units.word(i) in MISTAKEN for i in range(max(0, at - 4), at))
+    if word == "like":
+        return indefinite or plural
+    if word in classes["being"] and (indefinite or (plural and phrase.how == "inferred")):
+        inverted = before in ("", "there", ",") or before.endswith(("ed", "en"))
+        listed = {units.word(i) for i in range(at)} & {"among", "including", "killed"}
+        return not inverted and not listed
+    return False
+
+
+def _is_seat(phrase: Phrase, units: Units) -> bool:
+    """Whether a parliament is only where one sits and votes: "a majority in the Senate"."""
+    at = phrase.first - 1
+    while at > 0 and units.letters[at] in "tjmD":
+        at -= 1
+    lawmaking = units.letters[phrase.last - 1] == "a" and units.letters[phrase.first] != "O" and units.word(at) == "in"
+    return lawmaking and units.word(at - 1) in word_classes()["sitting"]
 
 
 def _is_premises(phrase: Phrase, units: Units) -> bool:
@@ -87,15 +156,28 @@ def _is_premises(phrase: Phrase, units: Units) -> bool:
     while at > 0 and units.letters[at] in "tjmN":
         at -= 1
     placed = units.word(at) in word_classes()["place"]
-    if at == phrase.first - 1 and noun in BUILDINGS and units.word(at) in ("in", "at", "from"):
+    indoors = AT_COURT if noun == "court" else INDOORS
+    if at == phrase.first - 1 and noun in BUILDINGS and units.word(at) in indoors:
         return True
+    if units.word(at) == "by":
+        return False
+    if units.word(at) == "of" and units.word(at - 1) in word_classes()["house-part"]:
+        return noun in BUILDINGS or bool({noun, noun.removesuffix("s")} & premises)
+    if following in word_classes()["fixture"] and phrase.how == "inferred":
+        return not is_struck(phrase, units)
     if noun in word_classes()["institutions"] and phrase.how != "inferred":
         return False
     if noun in word_classes()["institutions"]:
-        return placed
+        return placed or (noun in MISSIONS and units.word(at) in word_classes()["opening"])
     if noun.removesuffix("s") not in premises and noun not in premises:
         if following.removesuffix("s") not in premises:
             return False
-    elif rank_of(phrase, units) == SUBJECT and not placed:
+    elif rank_of(phrase, units) == SUBJECT and not placed and not _ends_list(phrase, at, units):
         return False
     return not is_struck(phrase, units)
+
+
+def _ends_list(phrase: Phrase, at: int, units: Units) -> bool:
+    """Whether equipment ends a list of it: "two dozen aircraft and a field hospital."."""
+    listed = units.word(at) == "and" and phrase.how == "inferred"
+    return listed and units.letters[phrase.last : phrase.last + 1] in ("", ".", ",")
