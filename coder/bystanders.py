@@ -29,7 +29,12 @@ SOURCES = ("source", "sources")
 
 INDOORS = ("in", "at", "from")
 AT_COURT = (*INDOORS, "to", "of", "before", "outside")
+LEARNT = frozenset("learn learnt learned hear heard know knew".split())
 AIRED = ("television", "radio", "tv")
+POWERS = ("government", "opposition")
+FORMS = ("seat", "form", "system", "change", "level")
+""""The seat of government", "a change of government"."""
+
 MISSIONS = ("embassy", "consulate", "embassies", "consulates")
 BUILDINGS = ("court", "parliament", "school", "hospital", "church")
 """"In court" is where; "in the court" may be what one attacks."""
@@ -102,7 +107,8 @@ def _is_outlet(phrase: Phrase, code: str, units: Units) -> bool:
     told_last = units.letters[at : at + 1] == "," and units.word(phrase.last + 1) in (".", "on", "")
     if following in REPORTED or (following in classes["say"] and told_last):
         return True
-    aired = phrase.title.endswith(AIRED) and units.word(at) == "on"
+    learnt = units.word(at) == "from" and {units.word(i) for i in range(at)} & LEARNT
+    aired = phrase.title.endswith(AIRED) and (units.word(at) == "on" or bool(learnt))
     return aired and not is_struck(phrase, units)
 
 
@@ -159,6 +165,8 @@ def _is_premises(phrase: Phrase, units: Units) -> bool:
     indoors = AT_COURT if noun == "court" else INDOORS
     if at == phrase.first - 1 and noun in BUILDINGS and units.word(at) in indoors:
         return True
+    if at == phrase.first - 1 and noun in POWERS and units.word(at) in ("in", "of"):
+        return units.word(at) == "in" or units.word(at - 1) in FORMS
     if units.word(at) == "by":
         return False
     if units.word(at) == "of" and units.word(at - 1) in word_classes()["house-part"]:

@@ -188,6 +188,14 @@ def _is_plural(row: Row) -> bool:
     return isinstance(row[3], Agent) and row[3].plural
 
 
+def _is_no_money(rows: list[Row], index: int, text: str) -> bool:
+    """Whether a bank is that of a river or of food: "on the far bank of the Nile", "a blood bank"."""
+    if index == 0 or text[slice(*rows[index][1:3])].lower() != "bank":
+        return False
+    before = text[slice(*rows[index - 1][1:3])].lower()
+    return before in word_classes()["bank-of"]
+
+
 def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
     """Whether a role noun only describes the noun behind it, or is a verb: "to broker a deal".
 
@@ -196,7 +204,7 @@ def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
     letter, start, end, _ = rows[index]
     following, begin, stop, _ = rows[index + 1]
     noun = text[begin:stop]
-    if noun in word_classes()["attribute"]:
+    if noun in word_classes()["attribute"] or _is_no_money(rows, index, text):
         return True
     if following == "w" and noun in word_classes()["owned"] and not _is_plural(rows[index]):
         return True

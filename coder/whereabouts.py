@@ -7,6 +7,7 @@ place stays an actor where one goes there, strikes there or deals with it.
 from collections import Counter
 
 from coder.appositions import Phrase
+from coder.memory import SUBJECT, rank_of
 from coder.units import Units
 from coder.words import word_classes
 
@@ -15,6 +16,9 @@ STRIKE_REACH = 4
 
 SENT_REACH = 8
 """Who is sent to a town is named within so many words before it."""
+
+NOUN_REACH = 5
+"""What a town is said to be stands within so many words: "a small and quiet port"."""
 
 COMPASS = ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest")
 AIMED = ("on", "at", "against")
@@ -32,6 +36,8 @@ def is_struck(phrase: Phrase, units: Units) -> bool:
 def is_origin(phrase: Phrase, units: Units) -> bool:
     """Whether an adjective only describes a thing: "a Danish brewer", "the Sudanese town of Kadugli"."""
     classes, at = word_classes(), phrase.last
+    if _is_beyond(phrase, units):
+        return True
     while units.letters[at : at + 1] in ("m", "w", "k") and at < phrase.last + 3:
         last, noun = units.letters[at + 1 : at + 2] not in ("m", "w", "k"), units.word(at)
         wide = noun in classes["landscape"] and units.word(phrase.first - 1) not in ("to", "into")
@@ -59,7 +65,11 @@ def is_place(phrase: Phrase, code: str, units: Units, lands: Counter[str]) -> bo
         return not is_struck(phrase, units)
     if units.word(at) == "of" and units.word(at - 1) in COMPASS and letters[at - 2] not in "tij":
         return not _is_in_attack(len(letters), units)
-    if units.word(at) == "of" and units.word(at - 1) in classes["part"]:
+    if _is_described(phrase, units) or _is_beyond(phrase, units):
+        return True
+    if _is_within(at, phrase, units):
+        at, part = at - 3, True
+    elif units.word(at) == "of" and units.word(at - 1) in classes["part"]:
         at, part = _left_of(at - 2, "tmjDk", units), True
     town = letters[phrase.first] == "T" or part
     word = units.word(at)
@@ -68,7 +78,10 @@ def is_place(phrase: Phrase, code: str, units: Units, lands: Counter[str]) -> bo
     if word not in classes["place"]:
         if part and word in classes["preposition"]:
             return word not in (*AIMED, "of") or not _is_in_attack(at, units)
-        return _is_on_the_way(at, town, units) or _is_moved_at_home(at, town, code, units, lands)
+        area = units.word(phrase.last - 1).rsplit(" ", 1)[-1], following
+        river = not classes["area"] & {*area} and letters[phrase.first - 1 : phrase.first + 1] == "tR"
+        moved = _is_moved_at_home(at, town, code, units, lands)
+        return moved or _is_on_the_way(at, town, river, units)
     if lands.total() == 1:
         return True
     named = town and lands[code[:3]] > 1
@@ -79,6 +92,37 @@ def is_place(phrase: Phrase, code: str, units: Units, lands: Counter[str]) -> bo
     struck = _is_in_attack(at, units)
     staying = units.word(at - 1) in classes["staying"]
     return lands.total() > (1 if (town or staying) and not struck else 2)
+
+
+def _is_beyond(phrase: Phrase, units: Units) -> bool:
+    """Whether the side of a border is meant: "on the Thai side", "the Malian side of the river"."""
+    if units.word(phrase.last) != "side":
+        return False
+    before = units.word(phrase.first - 2)
+    over = units.word(phrase.first - 1) == "the" and before in ("on", "across")
+    return over or (units.word(phrase.last + 1) == "of" and before != "from")
+
+
+def _is_described(phrase: Phrase, units: Units) -> bool:
+    """Whether a text only tells what a town is: "Kano lies in the north", "Obock is a port"."""
+    classes, at = word_classes(), phrase.last
+    if units.letters[phrase.first] not in "TR" or rank_of(phrase, units) != SUBJECT:
+        return False
+    at += units.word(at) == "has" and units.word(at + 1) == "become"
+    if units.word(at) in ("lies", "sits"):
+        return True
+    nouns = {units.word(i) for i in range(at + 2, at + 2 + NOUN_REACH)}
+    is_one = units.word(at + 1) in ("a", "an", "the", "one") and bool(nouns & classes["town-noun"])
+    return units.word(at) in classes["being"] and (is_one or units.word(at + 1) in classes["place"])
+
+
+def _is_within(at: int, phrase: Phrase, units: Units) -> bool:
+    """Whether a noun stands between place word and town: "in the coliseum of Trinidad"."""
+    noun, town = units.letters[at - 2 : at], units.letters[phrase.first] == "T"
+    known = units.word(at - 1) in word_classes()["behalf"] | word_classes()["strike"]
+    return town and noun == "tw" and units.word(at) == "of" and not known and (
+        units.word(at - 3) in word_classes()["place"]
+    )
 
 
 def _left_of(at: int, letters: str, units: Units) -> int:
@@ -98,11 +142,11 @@ def _is_listed(at: int, letters: str) -> bool:
     return at > 1 and letters[at] in ",&" and letters[at - 1] in "TCR"
 
 
-def _is_on_the_way(at: int, town: bool, units: Units) -> bool:
+def _is_on_the_way(at: int, town: bool, river: bool, units: Units) -> bool:
     """Whether a place is only passed, left or made for.
 
     "Off Bosaso", "a ship from Mumbai", "the road to Delhi", "refugees from Mali", "flown to Ankara",
-    "leave for Salalah", "the road between Kaduna and Abuja", "felt as far away as Rotterdam".
+    "leave for Salalah", "barges on the Parana", "the road between Kaduna and Abuja", "felt as far away as Rotterdam".
     """
     classes, word, last = word_classes(), units.word(at), units.word(at - 1)
     before = {last, units.word(at - 2)}
@@ -118,6 +162,8 @@ def _is_on_the_way(at: int, town: bool, units: Units) -> bool:
         return town and last in classes["departure"]
     if word == "between":
         return last in classes["road-between"]
+    if word == "on" and river:
+        return not _is_in_attack(at, units) and last not in classes["trade"]
     return word == "as" and "far" in before
 
 
