@@ -40,7 +40,8 @@ BUILDINGS = ("court", "parliament", "school", "hospital", "church")
 """"In court" is where; "in the court" may be what one attacks."""
 
 REPORTED = ("reported", "reports", "report")
-MISTAKEN = ("took", "take", "takes", "taken", "mistook", "mistaken", "passed", "pass", "posed")
+MISTAKEN = frozenset("took take takes taken mistook mistaken passed pass posed".split())
+RUNNING = frozenset("running run runs ran stand stands stood standing bid candidate nominee".split())
 NO_ROLE = ("such", "well", "long", "soon", "far", "much", "many", "just", "same")
 """"As well as a soldier" does not say what somebody is."""
 
@@ -101,7 +102,10 @@ def _is_outlet(phrase: Phrase, code: str, units: Units) -> bool:
     at = phrase.first - 1
     while at > 0 and units.letters[at] in "tjm":
         at -= 1
-    if "MED" not in code or phrase.title.rsplit(" ", 1)[-1] not in classes["outlet"]:
+    named = not phrase.title and role_of(code) == "MED"
+    if not named and (
+        "MED" not in code or phrase.title.rsplit(" ", 1)[-1] not in classes["outlet"]
+    ):
         return False
     following = units.word(phrase.last)
     told_last = units.letters[at : at + 1] == "," and units.word(phrase.last + 1) in (".", "on", "")
@@ -128,11 +132,13 @@ def _is_called(phrase: Phrase, units: Units) -> bool:
     word, before, following = units.word(at), units.word(at - 1), units.word(phrase.last)
     plural = units.letters[phrase.last - 1] == "a" or "s" in units.letters[phrase.first : phrase.last]
     if word == "as" and before not in NO_ROLE and (indefinite or not plural):
-        prepared = following in classes["preposition"] or following.startswith("wh")
+        prepared = following in classes["preposition"] | classes["clause"]
+        prepared = prepared or following.startswith("wh")
         acts = units.letters[phrase.last : phrase.last + 1] == "x" and not prepared
         return not acts and not following.endswith(("ed", "s"))
-    if word == "for" and indefinite:
-        return any(units.word(i) in MISTAKEN for i in range(max(0, at - 4), at))
+    near = {units.word(i) for i in range(max(0, at - 4), at)}
+    if word == "for" and (indefinite or not plural):
+        return bool(near & (MISTAKEN if indefinite else RUNNING))
     if word == "like":
         return indefinite or plural
     if word in classes["being"] and (indefinite or (plural and phrase.how == "inferred")):

@@ -40,6 +40,7 @@ _SUFFERERS = {
     "accused": "CRM",
 }
 """"The wounded" and their roles."""
+_PARTIES = frozenset("talks negotiations election elections system state rule democracy politics".split())
 _BEHIND_NOUNS = tuple(",.;:)?!ixoruF&")
 _WITH_NOUNS = frozenset("include included were are had have say".split())
 
@@ -196,6 +197,13 @@ def _is_no_money(rows: list[Row], index: int, text: str) -> bool:
     return before in word_classes()["bank-of"]
 
 
+def _is_counted_party(rows: list[Row], index: int, text: str) -> bool:
+    """Whether a party is a part of an adjective: "six-party talks", "multi-party elections"."""
+    _, start, end, _ = rows[index]
+    noun = text[slice(*rows[index + 1][1:3])]
+    return text[start:end] == "party" and text[start - 1 : start] == "-" and noun in _PARTIES
+
+
 def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
     """Whether a role noun only describes the noun behind it, or is a verb: "to broker a deal".
 
@@ -205,6 +213,8 @@ def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
     following, begin, stop, _ = rows[index + 1]
     noun = text[begin:stop]
     if noun in word_classes()["attribute"] or _is_no_money(rows, index, text):
+        return True
+    if _is_counted_party(rows, index, text):
         return True
     if following == "w" and noun in word_classes()["owned"] and not _is_plural(rows[index]):
         return True

@@ -59,8 +59,14 @@ def is_place(phrase: Phrase, code: str, units: Units, lands: Counter[str]) -> bo
     if following in classes["premises"]:
         return True
     at, part = phrase.first - 1, False
-    while at > 0 and (letters[at] in "tmjD" or _is_listed(at, letters)):
-        at -= 1 + _is_listed(at, letters)
+    while at > 0 and (letters[at] in "tmjDk" or _is_listed(at, units)):
+        at -= 1 + _is_listed(at, units)
+    described = letters[phrase.last : phrase.last + 1] in ("m", "w")
+    further = units.word(phrase.last + 1) if described else ""
+    if further in classes["works"] or (following == "border" and further in classes["landscape"]):
+        return not is_struck(phrase, units)
+    if letters[phrase.first] in "TR" and following in classes["event"]:
+        return True
     if following in classes["landscape"] and units.word(at) != "to":
         return not is_struck(phrase, units)
     if units.word(at) == "of" and units.word(at - 1) in COMPASS and letters[at - 2] not in "tij":
@@ -137,9 +143,10 @@ def _is_in_attack(end: int, units: Units) -> bool:
     return any(units.word(i) in word_classes()["strike"] for i in range(end))
 
 
-def _is_listed(at: int, letters: str) -> bool:
+def _is_listed(at: int, units: Units) -> bool:
     """Whether a place and "and" stand in front: "in Milan and Turin"."""
-    return at > 1 and letters[at] in ",&" and letters[at - 1] in "TCR"
+    joined = units.letters[at] in ",&" or units.word(at) == "or"
+    return at > 1 and joined and units.letters[at - 1] in "TCR"
 
 
 def _is_on_the_way(at: int, town: bool, river: bool, units: Units) -> bool:
@@ -148,7 +155,8 @@ def _is_on_the_way(at: int, town: bool, river: bool, units: Units) -> bool:
     "Off Bosaso", "a ship from Mumbai", "the road to Delhi", "refugees from Mali", "flown to Ankara",
     "leave for Salalah", "barges on the Parana", "the road between Kaduna and Abuja", "felt as far away as Rotterdam".
     """
-    classes, word, last = word_classes(), units.word(at), units.word(at - 1)
+    classes, letters = word_classes(), units.letters
+    word, last = units.word(at), units.word(at - 1)
     before = {last, units.word(at - 2)}
     if word in ("off", "along", "towards", "toward"):
         return True
@@ -157,7 +165,9 @@ def _is_on_the_way(at: int, town: bool, river: bool, units: Units) -> bool:
     if word == "to" and last in ("back", "on"):
         last = units.word(at - 2)
     if word == "to":
-        return bool((town and last in classes["road"]) or last in classes["carried"])
+        route = letters[at - 2 : at] in ("FT", "FR") and not _is_sender(at - 2, units)
+        reached = route or last in classes["road"]
+        return bool((town and reached) or last in classes["carried"])
     if word == "for":
         return town and last in classes["departure"]
     if word == "between":
@@ -180,6 +190,7 @@ def _is_moved_at_home(at: int, town: bool, code: str, units: Units, lands: Count
     if units.word(at) != "to" or not town or lands[code[:3]] < 2:
         return False
     classes, words = word_classes(), [units.word(i) for i in range(max(0, at - SENT_REACH), at)]
-    sent = [i for i, word in enumerate(words[:-1]) if word in classes["sending"]]
+    passive = bool(words) and words[-1] in ("moved", "rushed")
+    sent = [i for i, word in enumerate(words[: None if passive else -1]) if word in classes["sending"]]
     told = classes["message"] | {"back"}
     return bool(sent) and not told & {*words[sent[-1] :]}
