@@ -24,6 +24,7 @@ APOLITICAL = ("", "BUS", "CVL", "MED", "MIL", "EDU")
 """First roles that are no politics in sports and markets: captains, companies, analysts."""
 
 TELLERS = ("reporter", "journalist")
+FIGURES = ("show", "showed", "suggest", "suggested", "indicate", "put")
 SOURCES = ("source", "sources")
 """The "bank source" who told something."""
 
@@ -35,13 +36,16 @@ POWERS = ("government", "opposition")
 FORMS = ("seat", "form", "system", "change", "level")
 """"The seat of government", "a change of government"."""
 
+LESSONS = ("school", "university", "college")
 MISSIONS = ("embassy", "consulate", "embassies", "consulates")
 BUILDINGS = ("court", "parliament", "school", "hospital", "church")
 """"In court" is where; "in the court" may be what one attacks."""
 
 REPORTED = ("reported", "reports", "report")
 MISTAKEN = frozenset("took take takes taken mistook mistaken passed pass posed".split())
-RUNNING = frozenset("running run runs ran stand stands stood standing bid candidate nominee".split())
+RUNNING = frozenset(
+    "running run runs ran stand stands stood standing bid candidate nominee".split()
+)
 NO_ROLE = ("such", "well", "long", "soon", "far", "much", "many", "just", "same")
 """"As well as a soldier" does not say what somebody is."""
 
@@ -80,7 +84,12 @@ def is_bystander(
         return before in ("to", "told", "tells")
     if phrase.title == "newspaper" and before == "this":
         return True
-    if units.word(phrase.last) in SOURCES or _is_outlet(phrase, code, units):
+    if units.word(phrase.last) == "figures" and units.word(phrase.last + 1) in FIGURES:
+        return True
+    if before in ("every", "any") and role_of(code) == "CVL" and phrase.single:
+        return True
+    sources = {units.word(phrase.last - 1), units.word(phrase.last)} & {*SOURCES}
+    if sources or _is_outlet(phrase, code, units):
         return True
     if phrase.title in OBSERVERS and phrase.how == "inferred":
         return rank_of(phrase, units) == SUBJECT
@@ -109,7 +118,8 @@ def _is_outlet(phrase: Phrase, code: str, units: Units) -> bool:
         return False
     following = units.word(phrase.last)
     told_last = units.letters[at : at + 1] == "," and units.word(phrase.last + 1) in (".", "on", "")
-    if following in REPORTED or (following in classes["say"] and told_last):
+    of_others = told_last or units.word(phrase.last + 1) in ("that", ".", ",", "on")
+    if (following in REPORTED and of_others) or (following in classes["say"] and told_last):
         return True
     learnt = units.word(at) == "from" and {units.word(i) for i in range(at)} & LEARNT
     aired = phrase.title.endswith(AIRED) and (units.word(at) == "on" or bool(learnt))
@@ -130,7 +140,9 @@ def _is_called(phrase: Phrase, units: Units) -> bool:
     indefinite = units.word(at) in ("a", "an")
     at -= 1 if indefinite or ranked else 0
     word, before, following = units.word(at), units.word(at - 1), units.word(phrase.last)
-    plural = units.letters[phrase.last - 1] == "a" or "s" in units.letters[phrase.first : phrase.last]
+    plural = (
+        units.letters[phrase.last - 1] == "a" or "s" in units.letters[phrase.first : phrase.last]
+    )
     if word == "as" and before not in NO_ROLE and (indefinite or not plural):
         prepared = following in classes["preposition"] | classes["clause"]
         prepared = prepared or following.startswith("wh")
@@ -142,7 +154,7 @@ def _is_called(phrase: Phrase, units: Units) -> bool:
     if word == "like":
         return indefinite or plural
     if word in classes["being"] and (indefinite or (plural and phrase.how == "inferred")):
-        inverted = before in ("", "there", ",") or before.endswith(("ed", "en"))
+        inverted = before in ("", "there", "it", ",") or before.endswith(("ed", "en"))
         listed = {units.word(i) for i in range(at)} & {"among", "including", "killed"}
         return not inverted and not listed
     return False
@@ -153,7 +165,11 @@ def _is_seat(phrase: Phrase, units: Units) -> bool:
     at = phrase.first - 1
     while at > 0 and units.letters[at] in "tjmD":
         at -= 1
-    lawmaking = units.letters[phrase.last - 1] == "a" and units.letters[phrase.first] != "O" and units.word(at) == "in"
+    lawmaking = (
+        units.letters[phrase.last - 1] == "a"
+        and units.letters[phrase.first] != "O"
+        and units.word(at) == "in"
+    )
     return lawmaking and units.word(at - 1) in word_classes()["sitting"]
 
 
@@ -179,6 +195,9 @@ def _is_premises(phrase: Phrase, units: Units) -> bool:
         return noun in BUILDINGS or bool({noun, noun.removesuffix("s")} & premises)
     if following in word_classes()["fixture"] and phrase.how == "inferred":
         return not is_struck(phrase, units)
+    if noun.removesuffix("s") in LESSONS:
+        raised = units.word(at) in word_classes()["opening"] | {"into", "building"}
+        return (raised or placed) and not is_struck(phrase, units)
     if noun in word_classes()["institutions"] and phrase.how != "inferred":
         return False
     if noun in word_classes()["institutions"]:

@@ -40,7 +40,9 @@ _SUFFERERS = {
     "accused": "CRM",
 }
 """"The wounded" and their roles."""
-_PARTIES = frozenset("talks negotiations election elections system state rule democracy politics".split())
+_PARTIES = frozenset(
+    "talks negotiations election elections system state rule democracy politics".split()
+)
 _BEHIND_NOUNS = tuple(",.;:)?!ixoruF&")
 _WITH_NOUNS = frozenset("include included were are had have say".split())
 
@@ -189,12 +191,13 @@ def _is_plural(row: Row) -> bool:
     return isinstance(row[3], Agent) and row[3].plural
 
 
-def _is_no_money(rows: list[Row], index: int, text: str) -> bool:
-    """Whether a bank is that of a river or of food: "on the far bank of the Nile", "a blood bank"."""
-    if index == 0 or text[slice(*rows[index][1:3])].lower() != "bank":
+def _is_no_body(rows: list[Row], index: int, text: str) -> bool:
+    """Whether a bank or party is none: "the far bank of the Nile", "a blood bank", "a tea party"."""
+    noun = text[slice(*rows[index][1:3])].lower()
+    if index == 0 or noun not in ("bank", "party"):
         return False
-    before = text[slice(*rows[index - 1][1:3])].lower()
-    return before in word_classes()["bank-of"]
+    at = index - 1 - (rows[index - 1][0] == "s")
+    return text[slice(*rows[at][1:3])].lower() in word_classes()[noun + "-of"]
 
 
 def _is_counted_party(rows: list[Row], index: int, text: str) -> bool:
@@ -212,7 +215,7 @@ def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
     letter, start, end, _ = rows[index]
     following, begin, stop, _ = rows[index + 1]
     noun = text[begin:stop]
-    if noun in word_classes()["attribute"] or _is_no_money(rows, index, text):
+    if noun in word_classes()["attribute"] or _is_no_body(rows, index, text):
         return True
     if _is_counted_party(rows, index, text):
         return True

@@ -85,7 +85,9 @@ def is_place(phrase: Phrase, code: str, units: Units, lands: Counter[str]) -> bo
         if part and word in classes["preposition"]:
             return word not in (*AIMED, "of") or not _is_in_attack(at, units)
         area = units.word(phrase.last - 1).rsplit(" ", 1)[-1], following
-        river = not classes["area"] & {*area} and letters[phrase.first - 1 : phrase.first + 1] == "tR"
+        river = (
+            not classes["area"] & {*area} and letters[phrase.first - 1 : phrase.first + 1] == "tR"
+        )
         moved = _is_moved_at_home(at, town, code, units, lands)
         return moved or _is_on_the_way(at, town, river, units)
     if lands.total() == 1:
@@ -115,19 +117,28 @@ def _is_described(phrase: Phrase, units: Units) -> bool:
     if units.letters[phrase.first] not in "TR" or rank_of(phrase, units) != SUBJECT:
         return False
     at += units.word(at) == "has" and units.word(at + 1) == "become"
-    if units.word(at) in ("lies", "sits"):
-        return True
+    sits = units.word(at) in ("lies", "sits")
+    if not sits and units.word(at) not in classes["being"]:
+        return False
+    if units.word(at + 1) in classes["place"]:
+        end = at + 2
+        while units.letters[end : end + 1] in ("t", "m") and units.word(end) not in COMPASS:
+            end += 1
+        return units.word(end) in COMPASS or units.letters[end : end + 1] in ("C", "T", "R", "k")
     nouns = {units.word(i) for i in range(at + 2, at + 2 + NOUN_REACH)}
-    is_one = units.word(at + 1) in ("a", "an", "the", "one") and bool(nouns & classes["town-noun"])
-    return units.word(at) in classes["being"] and (is_one or units.word(at + 1) in classes["place"])
+    return units.word(at + 1) in ("a", "an", "the", "one") and bool(nouns & classes["town-noun"])
 
 
 def _is_within(at: int, phrase: Phrase, units: Units) -> bool:
     """Whether a noun stands between place word and town: "in the coliseum of Trinidad"."""
     noun, town = units.letters[at - 2 : at], units.letters[phrase.first] == "T"
     known = units.word(at - 1) in word_classes()["behalf"] | word_classes()["strike"]
-    return town and noun == "tw" and units.word(at) == "of" and not known and (
-        units.word(at - 3) in word_classes()["place"]
+    return (
+        town
+        and noun == "tw"
+        and units.word(at) == "of"
+        and not known
+        and (units.word(at - 3) in word_classes()["place"])
     )
 
 
@@ -167,7 +178,7 @@ def _is_on_the_way(at: int, town: bool, river: bool, units: Units) -> bool:
     if word == "to":
         route = letters[at - 2 : at] in ("FT", "FR") and not _is_sender(at - 2, units)
         reached = route or last in classes["road"]
-        return bool((town and reached) or last in classes["carried"])
+        return town and (reached or last in classes["carried"])
     if word == "for":
         return town and last in classes["departure"]
     if word == "between":
@@ -191,6 +202,8 @@ def _is_moved_at_home(at: int, town: bool, code: str, units: Units, lands: Count
         return False
     classes, words = word_classes(), [units.word(i) for i in range(max(0, at - SENT_REACH), at)]
     passive = bool(words) and words[-1] in ("moved", "rushed")
-    sent = [i for i, word in enumerate(words[: None if passive else -1]) if word in classes["sending"]]
+    sent = [
+        i for i, word in enumerate(words[: None if passive else -1]) if word in classes["sending"]
+    ]
     told = classes["message"] | {"back"}
     return bool(sent) and not told & {*words[sent[-1] :]}
