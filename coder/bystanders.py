@@ -42,7 +42,7 @@ BUILDINGS = ("court", "parliament", "school", "hospital", "church")
 """"In court" is where; "in the court" may be what one attacks."""
 
 REPORTED = ("reported", "reports", "report")
-MISTAKEN = frozenset("took take takes taken mistook mistaken passed pass posed".split())
+MISTAKEN = frozenset("took take takes taken mistook mistaken".split())
 RUNNING = frozenset(
     "running run runs ran stand stands stood standing bid candidate nominee".split()
 )
@@ -111,10 +111,8 @@ def _is_outlet(phrase: Phrase, code: str, units: Units) -> bool:
     at = phrase.first - 1
     while at > 0 and units.letters[at] in "tjm":
         at -= 1
-    named = not phrase.title and role_of(code) == "MED"
-    if not named and (
-        "MED" not in code or phrase.title.rsplit(" ", 1)[-1] not in classes["outlet"]
-    ):
+    named = units.letters[phrase.first] == "O" and phrase.how == "dictionary"
+    if "MED" not in code or not (named or phrase.title.rsplit(" ", 1)[-1] in classes["outlet"]):
         return False
     following = units.word(phrase.last)
     told_last = units.letters[at : at + 1] == "," and units.word(phrase.last + 1) in (".", "on", "")

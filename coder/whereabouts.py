@@ -69,7 +69,11 @@ def is_place(phrase: Phrase, code: str, units: Units, lands: Counter[str]) -> bo
         return True
     if following in classes["landscape"] and units.word(at) != "to":
         return not is_struck(phrase, units)
-    if units.word(at) == "of" and units.word(at - 1) in COMPASS and letters[at - 2] not in "tij":
+    if (
+        units.word(at) == "of"
+        and units.word(at - 1) in COMPASS
+        and letters[max(0, at - 2)] not in "tij"
+    ):
         return not _is_in_attack(len(letters), units)
     if _is_described(phrase, units) or _is_beyond(phrase, units):
         return True
@@ -84,10 +88,8 @@ def is_place(phrase: Phrase, code: str, units: Units, lands: Counter[str]) -> bo
     if word not in classes["place"]:
         if part and word in classes["preposition"]:
             return word not in (*AIMED, "of") or not _is_in_attack(at, units)
-        area = units.word(phrase.last - 1).rsplit(" ", 1)[-1], following
-        river = (
-            not classes["area"] & {*area} and letters[phrase.first - 1 : phrase.first + 1] == "tR"
-        )
+        area = {units.word(phrase.last - 1).rsplit(" ", 1)[-1], following} & classes["area"]
+        river = letters[phrase.first - 1 : phrase.first + 1] == "tR" and not area
         moved = _is_moved_at_home(at, town, code, units, lands)
         return moved or _is_on_the_way(at, town, river, units)
     if lands.total() == 1:
@@ -133,13 +135,8 @@ def _is_within(at: int, phrase: Phrase, units: Units) -> bool:
     """Whether a noun stands between place word and town: "in the coliseum of Trinidad"."""
     noun, town = units.letters[at - 2 : at], units.letters[phrase.first] == "T"
     known = units.word(at - 1) in word_classes()["behalf"] | word_classes()["strike"]
-    return (
-        town
-        and noun == "tw"
-        and units.word(at) == "of"
-        and not known
-        and (units.word(at - 3) in word_classes()["place"])
-    )
+    placed = noun == "tw" and units.word(at - 3) in word_classes()["place"]
+    return town and placed and units.word(at) == "of" and not known
 
 
 def _left_of(at: int, letters: str, units: Units) -> int:
@@ -164,7 +161,8 @@ def _is_on_the_way(at: int, town: bool, river: bool, units: Units) -> bool:
     """Whether a place is only passed, left or made for.
 
     "Off Bosaso", "a ship from Mumbai", "the road to Delhi", "refugees from Mali", "flown to Ankara",
-    "leave for Salalah", "barges on the Parana", "the road between Kaduna and Abuja", "felt as far away as Rotterdam".
+    "leave for Salalah", "barges on the Parana", "the road between Kaduna and Abuja", "felt as far
+    away as Rotterdam".
     """
     classes, letters = word_classes(), units.letters
     word, last = units.word(at), units.word(at - 1)
@@ -201,9 +199,7 @@ def _is_moved_at_home(at: int, town: bool, code: str, units: Units, lands: Count
     if units.word(at) != "to" or not town or lands[code[:3]] < 2:
         return False
     classes, words = word_classes(), [units.word(i) for i in range(max(0, at - SENT_REACH), at)]
-    passive = bool(words) and words[-1] in ("moved", "rushed")
-    sent = [
-        i for i, word in enumerate(words[: None if passive else -1]) if word in classes["sending"]
-    ]
+    verbs = words if words[-1:] in (["moved"], ["rushed"]) else words[:-1]
+    sent = [i for i, word in enumerate(verbs) if word in classes["sending"]]
     told = classes["message"] | {"back"}
     return bool(sent) and not told & {*words[sent[-1] :]}
