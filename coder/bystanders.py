@@ -120,7 +120,8 @@ def _is_outlet(phrase: Phrase, code: str, units: Units) -> bool:
     if (following in REPORTED and of_others) or (following in classes["say"] and told_last):
         return True
     learnt = units.word(at) == "from" and {units.word(i) for i in range(at)} & LEARNT
-    aired = phrase.title.endswith(AIRED) and (units.word(at) == "on" or bool(learnt))
+    bare = units.word(at) == "by" and at == phrase.first - 1 and phrase.title == "radio"
+    aired = phrase.title.endswith(AIRED) and (units.word(at) == "on" or bare or bool(learnt))
     return aired and not is_struck(phrase, units)
 
 
