@@ -11,6 +11,7 @@ from coder.appositions import Phrase
 from coder.memory import SUBJECT, rank_of
 from coder.roles import role_of
 from coder.units import Units
+from coder.whereabouts import is_origin, is_place, is_struck
 from coder.words import word_classes
 
 DESK_WORDS = 4
@@ -19,15 +20,34 @@ DESK_WORDS = 4
 DESK_SHARE = 0.02
 """And so large a part of all words."""
 
-STRIKE_REACH = 4
-"""An attack on premises names them within so many words."""
-
 APOLITICAL = ("", "BUS", "CVL", "MED", "MIL", "EDU")
 """First roles that are no politics in sports and markets: captains, companies, analysts."""
 
 TELLERS = ("reporter", "journalist")
+FIGURES = ("show", "showed", "suggest", "suggested", "indicate", "put")
+SOURCES = ("source", "sources")
+"""The "bank source" who told something."""
+
+INDOORS = ("in", "at", "from")
+AT_COURT = (*INDOORS, "to", "of", "before", "outside")
+LEARNT = frozenset("learn learnt learned hear heard know knew".split())
+AIRED = ("television", "radio", "tv")
+POWERS = ("government", "opposition")
+FORMS = ("seat", "form", "system", "change", "level")
+""""The seat of government", "a change of government"."""
+
+LESSONS = ("school", "university", "college")
+MISSIONS = ("embassy", "consulate", "embassies", "consulates")
 BUILDINGS = ("court", "parliament", "school", "hospital", "church")
 """"In court" is where; "in the court" may be what one attacks."""
+
+REPORTED = ("reported", "reports", "report")
+MISTAKEN = frozenset("took take takes taken mistook mistaken".split())
+RUNNING = frozenset(
+    "running run runs ran stand stands stood standing bid candidate nominee".split()
+)
+NO_ROLE = ("such", "well", "long", "soon", "far", "much", "many", "just", "same")
+""""As well as a soldier" does not say what somebody is."""
 
 OBSERVERS = ("expert", "analyst", "observer")
 """Who only tells of the actors."""
@@ -64,18 +84,92 @@ def is_bystander(
         return before in ("to", "told", "tells")
     if phrase.title == "newspaper" and before == "this":
         return True
+    if units.word(phrase.last) == "figures" and units.word(phrase.last + 1) in FIGURES:
+        return True
+    if before in ("every", "any") and role_of(code) == "CVL" and phrase.single:
+        return True
+    sources = {units.word(phrase.last - 1), units.word(phrase.last)} & {*SOURCES}
+    if sources or _is_outlet(phrase, code, units):
+        return True
     if phrase.title in OBSERVERS and phrase.how == "inferred":
         return rank_of(phrase, units) == SUBJECT
     topic = _TOPIC.search(units.text)
     if topic and topic.end() <= units.starts[phrase.first] and before not in ("with", "between"):
         return phrase.how == "dictionary"
     if phrase.title:
-        return _is_premises(phrase, units)
+        return _is_called(phrase, units) or _is_seat(phrase, units) or _is_premises(phrase, units)
     if phrase.how != "dictionary":
         return False
     if units.letters[phrase.first] == "D":
-        return _is_origin(phrase, units)
-    return units.letters[phrase.first] in "TCR" and _is_place(phrase, code, units, lands)
+        return is_origin(phrase, units)
+    return units.letters[phrase.first] in "TCR" and is_place(phrase, code, units, lands)
+
+
+def _is_outlet(phrase: Phrase, code: str, units: Units) -> bool:
+    """Whether a paper or station only tells or is spoken in: "state media reported", "on television"."""
+    classes = word_classes()
+    at = phrase.first - 1
+    while at > 0 and units.letters[at] in "tjm":
+        at -= 1
+    named = units.letters[phrase.first] == "O" and phrase.how == "dictionary"
+    if "MED" not in code or not (named or phrase.title.rsplit(" ", 1)[-1] in classes["outlet"]):
+        return False
+    following = units.word(phrase.last)
+    told_last = units.letters[at : at + 1] == "," and units.word(phrase.last + 1) in (".", "on", "")
+    of_others = told_last or units.word(phrase.last + 1) in ("that", ".", ",", "on")
+    if (following in REPORTED and of_others) or (following in classes["say"] and told_last):
+        return True
+    learnt = units.word(at) == "from" and {units.word(i) for i in range(at)} & LEARNT
+    bare = units.word(at) == "by" and at == phrase.first - 1 and phrase.title == "radio"
+    aired = phrase.title.endswith(AIRED) and (units.word(at) == "on" or bare or bool(learnt))
+    return aired and not is_struck(phrase, units)
+
+
+def _is_called(phrase: Phrase, units: Units) -> bool:
+    """Whether a role noun only says what somebody is or seems.
+
+    "As a witness", "took her for a spy", "like schoolboys", "she is a judge"; but not "as a soldier
+    fired" or "among the dead was a judge".
+    """
+    classes, at = word_classes(), phrase.first - 1
+    if phrase.name or phrase.title.rsplit(" ", 1)[-1] in classes["envoy"]:
+        return False
+    ranked = units.letters[at : at + 1] == "w" and units.letters[at - 1 : at] == "t"
+    at -= 1 if ranked else 0
+    indefinite = units.word(at) in ("a", "an")
+    at -= 1 if indefinite or ranked else 0
+    word, before, following = units.word(at), units.word(at - 1), units.word(phrase.last)
+    plural = (
+        units.letters[phrase.last - 1] == "a" or "s" in units.letters[phrase.first : phrase.last]
+    )
+    if word == "as" and before not in NO_ROLE and (indefinite or not plural):
+        prepared = following in classes["preposition"] | classes["clause"]
+        prepared = prepared or following.startswith("wh")
+        acts = units.letters[phrase.last : phrase.last + 1] == "x" and not prepared
+        return not acts and not following.endswith(("ed", "s"))
+    near = {units.word(i) for i in range(max(0, at - 4), at)}
+    if word == "for" and (indefinite or not plural):
+        return bool(near & (MISTAKEN if indefinite else RUNNING))
+    if word == "like":
+        return indefinite or plural
+    if word in classes["being"] and (indefinite or (plural and phrase.how == "inferred")):
+        inverted = before in ("", "there", "it", ",") or before.endswith(("ed", "en"))
+        listed = {units.word(i) for i in range(at)} & {"among", "including", "killed"}
+        return not inverted and not listed
+    return False
+
+
+def _is_seat(phrase: Phrase, units: Units) -> bool:
+    """Whether a parliament is only where one sits and votes: "a majority in the Senate"."""
+    at = phrase.first - 1
+    while at > 0 and units.letters[at] in "tjmD":
+        at -= 1
+    lawmaking = (
+        units.letters[phrase.last - 1] == "a"
+        and units.letters[phrase.first] != "O"
+        and units.word(at) == "in"
+    )
+    return lawmaking and units.word(at - 1) in word_classes()["sitting"]
 
 
 def _is_premises(phrase: Phrase, units: Units) -> bool:
@@ -89,77 +183,33 @@ def _is_premises(phrase: Phrase, units: Units) -> bool:
     while at > 0 and units.letters[at] in "tjmN":
         at -= 1
     placed = units.word(at) in word_classes()["place"]
-    if at == phrase.first - 1 and noun in BUILDINGS and units.word(at) in ("in", "at", "from"):
+    indoors = AT_COURT if noun == "court" else INDOORS
+    if at == phrase.first - 1 and noun in BUILDINGS and units.word(at) in indoors:
         return True
+    if at == phrase.first - 1 and noun in POWERS and units.word(at) in ("in", "of"):
+        return units.word(at) == "in" or units.word(at - 1) in FORMS
+    if units.word(at) == "by":
+        return False
+    if units.word(at) == "of" and units.word(at - 1) in word_classes()["house-part"]:
+        return noun in BUILDINGS or bool({noun, noun.removesuffix("s")} & premises)
+    if following in word_classes()["fixture"] and phrase.how == "inferred":
+        return not is_struck(phrase, units)
+    if noun.removesuffix("s") in LESSONS:
+        raised = units.word(at) in word_classes()["opening"] | {"into", "building"}
+        return (raised or placed) and not is_struck(phrase, units)
     if noun in word_classes()["institutions"] and phrase.how != "inferred":
         return False
     if noun in word_classes()["institutions"]:
-        return placed
+        return placed or (noun in MISSIONS and units.word(at) in word_classes()["opening"])
     if noun.removesuffix("s") not in premises and noun not in premises:
         if following.removesuffix("s") not in premises:
             return False
-    elif rank_of(phrase, units) == SUBJECT and not placed:
+    elif rank_of(phrase, units) == SUBJECT and not placed and not _ends_list(phrase, at, units):
         return False
-    return not _is_struck(phrase, units)
+    return not is_struck(phrase, units)
 
 
-def _is_struck(phrase: Phrase, units: Units) -> bool:
-    near = range(max(0, phrase.first - STRIKE_REACH), phrase.first)
-    return any(units.word(i) in word_classes()["strike"] for i in near)
-
-
-def _is_origin(phrase: Phrase, units: Units) -> bool:
-    """ "A Danish brewer", "an Italian passport", "the Sudanese town of Kadugli"."""
-    at = phrase.last
-    while units.letters[at : at + 1] in ("m", "w", "k") and at < phrase.last + 3:
-        last = units.letters[at + 1 : at + 2] not in ("m", "w", "k")
-        if last and units.word(at) in word_classes()["origin"]:
-            return not _is_struck(phrase, units)
-        at += 1
-    return False
-
-
-def _is_on_the_way(at: int, town: bool, units: Units) -> bool:
-    """ "Off Bosaso", "a ship from Mumbai", "the road to Delhi", "refugees from Mali"."""
-    classes, word = word_classes(), units.word(at)
-    if word in ("off", "along", "towards", "toward"):
-        return True
-    before = {units.word(at - 1), units.word(at - 2)}
-    if word == "from":
-        told = units.word(at - 1) in classes["message"]
-        return bool((town and not told) or before & classes["fleeing"])
-    return word == "to" and town and units.word(at - 1) in classes["road"]
-
-
-def _is_listed(at: int, letters: str) -> bool:
-    """Whether a place and "and" stand in front: "in Milan and Turin"."""
-    return at > 1 and letters[at] in ",&" and letters[at - 1] in "TCR"
-
-
-def _is_place(phrase: Phrase, code: str, units: Units, lands: Counter[str]) -> bool:
-    """ "In Vienna", "the island of Basilan", "Ezeiza airport", unless one travels there."""
-    classes, letters = word_classes(), units.letters
-    if units.word(phrase.last) in classes["premises"]:
-        return True
-    at, part = phrase.first - 1, False
-    while at > 0 and (letters[at] in "tmjD" or _is_listed(at, letters)):
-        at -= 1 + _is_listed(at, letters)
-    if units.word(at) == "of" and units.word(at - 1) in classes["part"]:
-        at, part = at - 2, True
-        while at > 0 and letters[at] in "tmjDk":
-            at -= 1
-    town = letters[phrase.first] == "T" or part
-    word = units.word(at)
-    if units.word(at - 1) in classes["institutions"]:
-        return False
-    if word not in classes["place"]:
-        return (part and word in classes["preposition"]) or _is_on_the_way(at, town, units)
-    if lands.total() == 1:
-        return True
-    named = town and lands[code[:3]] > 1
-    if not named and any(units.word(i) in classes["travel"] for i in range(at)):
-        return False
-    if not town and units.word(at - 1) in classes["affairs"]:
-        return False
-    struck = any(units.word(i) in classes["strike"] for i in range(at))
-    return lands.total() > (1 if town and not struck else 2)
+def _ends_list(phrase: Phrase, at: int, units: Units) -> bool:
+    """Whether equipment ends a list of it: "two dozen aircraft and a field hospital."."""
+    listed = units.word(at) == "and" and phrase.how == "inferred"
+    return listed and units.letters[phrase.last : phrase.last + 1] in ("", ".", ",")

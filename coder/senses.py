@@ -40,6 +40,9 @@ _SUFFERERS = {
     "accused": "CRM",
 }
 """"The wounded" and their roles."""
+_PARTIES = frozenset(
+    "talks negotiations election elections system state rule democracy politics".split()
+)
 _BEHIND_NOUNS = tuple(",.;:)?!ixoruF&")
 _WITH_NOUNS = frozenset("include included were are had have say".split())
 
@@ -188,6 +191,22 @@ def _is_plural(row: Row) -> bool:
     return isinstance(row[3], Agent) and row[3].plural
 
 
+def _is_no_body(rows: list[Row], index: int, text: str) -> bool:
+    """Whether a bank or party is none: "the far bank of the Nile", "a blood bank", "a tea party"."""
+    noun = text[slice(*rows[index][1:3])].lower()
+    if index == 0 or noun not in ("bank", "party"):
+        return False
+    at = index - 1 - (rows[index - 1][0] == "s")
+    return text[slice(*rows[at][1:3])].lower() in word_classes()[noun + "-of"]
+
+
+def _is_counted_party(rows: list[Row], index: int, text: str) -> bool:
+    """Whether a party is a part of an adjective: "six-party talks", "multi-party elections"."""
+    _, start, end, _ = rows[index]
+    noun = text[slice(*rows[index + 1][1:3])]
+    return text[start:end] == "party" and text[start - 1 : start] == "-" and noun in _PARTIES
+
+
 def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
     """Whether a role noun only describes the noun behind it, or is a verb: "to broker a deal".
 
@@ -196,7 +215,9 @@ def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
     letter, start, end, _ = rows[index]
     following, begin, stop, _ = rows[index + 1]
     noun = text[begin:stop]
-    if noun in word_classes()["attribute"]:
+    if noun in word_classes()["attribute"] or _is_no_body(rows, index, text):
+        return True
+    if _is_counted_party(rows, index, text):
         return True
     if following == "w" and noun in word_classes()["owned"] and not _is_plural(rows[index]):
         return True

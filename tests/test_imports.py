@@ -9,7 +9,7 @@ ORDER = [
     "partitions", "syndication", "segment", "words",
     "tabari", "actor_files", "actors", "places", "toponyms", "roles", "senses", "units", "things",
     "appositions", "anaphors", "tails", "phrases", "memory", "lands", "nearest", "it", "pairs", "nations", "references", "belonging", "context",
-    "bystanders", "setting", "mentions", "unknown", "gate", "network", "syntax", "features",
+    "whereabouts", "bystanders", "setting", "mentions", "unknown", "gate", "network", "syntax", "features",
     "clauses", "dyads", "day_words", "when", "where", "scenes", "events", "one_a_day", "stata",
     "dataset", "actor_code", "geo", "layouts", "layout_reader",
     "event_reader", "convert", "tallies", "aggregate", "figures", "plot", "world_map", "labels",
