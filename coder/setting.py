@@ -14,6 +14,12 @@ HOME = 6
 LEAD = 3
 """The first sentence that names a country counts so many times."""
 
+OPENING = 4
+"""What a country's own actor or act in its first words adds to that."""
+
+RIVALRY = 0.4
+"""A country with this share of the first one's score may be meant as well."""
+
 ABROAD = frozenset("ambassador envoy embassy consulate consul diplomat attache tourist".split())
 """"The Kenyan ambassador", "the embassy of Kenya" and "in Kenya" are elsewhere."""
 
@@ -40,11 +46,13 @@ _BETWEEN = 4
 """So many words may stand between an adjective and its role noun."""
 
 
-def setting(rows: Sequence[Units], actors: ActorDictionary, home: str = "") -> str:
-    """The country that the sentences of an article name most; "" if they name none.
+def settings(
+    rows: Sequence[Units], actors: ActorDictionary, home: str = ""
+) -> tuple[str, ...]:
+    """The country that the sentences of an article name most, and those they name nearly as much.
 
     Adjectives, places behind "in" and, after the first sentence, capitals count half: they may be
-    those of guests, of meetings and of governments that comment.
+    those of guests, of meetings and of governments that comment. None if no country is named.
     """
     scores = Counter({home: HOME} if home else {})
     lead = True
@@ -56,10 +64,19 @@ def setting(rows: Sequence[Units], actors: ActorDictionary, home: str = "") -> s
         ]
         for at, land in named:
             scores[land] += _weight(units, at, lead=lead) * (LEAD if lead else 1)
+        if lead and named and _opens(units, named[0][0]):
+            scores[named[0][1]] += OPENING
         lead = lead and not named
     if not scores:
-        return _by_words(rows)
-    return scores.most_common(1)[0][0]
+        told = _by_words(rows)
+        return (told,) if told else ()
+    top = scores.most_common(1)[0][1]
+    return tuple(land for land, score in scores.most_common() if score >= RIVALRY * top)
+
+
+def _opens(units: Units, at: int) -> bool:
+    """Whether an article begins with what a country has: "Nepal's parliament", "Chad's decision"."""
+    return at <= 1 and units.letters[at + 1 : at + 2] == "s" and _weight(units, at, lead=True) > 0
 
 
 def _by_words(rows: Sequence[Units]) -> str:
