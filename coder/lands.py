@@ -30,6 +30,10 @@ ARMED = ("REB", "UAF", "INS", "SEP")
 OFFICES = ("GOV", "MIL", "SPY", "ELI")
 """Roles that deal with other countries: what they act upon is not their own country."""
 
+STATE = ("", "GOV", "MIL", "LEG", "JUD", "COP")
+SPEAKING = ("MIL", "COP", "LEG", "JUD")
+"""Those of them that answer another country, besides its government."""
+
 
 def determiner(phrase: Phrase, units: Units) -> str:
     """The word in front of a phrase, numbers and modifiers aside: "the" of "the four inspectors".
@@ -66,8 +70,9 @@ def from_sentence(
     a place of the sentence; its only country; of several, or of none, the article's.
     """
     others = {actors.country(p.code) for p in phrases if _is_acted_upon(p, phrase, units)}
-    about = memory.setting
-    main = memory.home or about
+    turn = _turn(phrases[0], units, memory)
+    about = turn or memory.setting
+    main = turn or memory.home or about
     named = {
         land
         for p in phrases
@@ -83,8 +88,8 @@ def from_sentence(
         }
     if phrase.code[3:6] in ("CVL", "REF") and _crosses(phrase, units):
         return _left(main, phrases, units, actors)
-    if memory.home and (not named or memory.home in named):
-        return memory.home
+    if memory.home == main != "" and (not named or main in named):
+        return main
     if spoken := _spoken_in(phrase, units, phrases, actors, memory):
         return spoken
     same = memory.roles.get(role_of(phrase.code), set())
@@ -121,6 +126,26 @@ def from_sentence(
         if lands:
             return min(lands)
     return about if about not in others else ""
+
+
+def _turn(opening: Phrase, units: Units, memory: Memory) -> str:
+    """Which of two countries an article goes on with: "Peru protested. The justice minister said".
+
+    The office that begins a sentence is that of the state that acted in the one before.
+    """
+    office = opening.code[3:6] == "GOV" or (
+        opening.code[3:6] in SPEAKING and units.word(opening.last) in word_classes()["say"]
+    )
+    if opening.first > 1 or opening.ask != "country" or not office:
+        return ""
+    acting = [
+        r.codes
+        for r in memory.referents
+        if r.sentence == memory.sentence - 1 and r.rank >= SUBJECT and r.codes and not r.speaker
+    ]
+    alone = bool(acting) and all(len(codes) == 1 for codes in acting)
+    land = acting[0][0][:3] if alone else ""
+    return land if land in memory.rivals and role_of(acting[0][0])[:3] in STATE else ""
 
 
 def _spoken_in(
@@ -173,9 +198,8 @@ def flag(units: Units, actors: ActorDictionary) -> str:
                 agent = units.found[end]
                 if isinstance(agent, Agent) and agent.code in ("MIL", "COP"):
                     break
-                if units.word(end) in word_classes()["ship"] or (
-                    isinstance(agent, Agent) and agent.name == "fishing boat"
-                ):
+                noun = agent.name if isinstance(agent, Agent) else units.word(end)
+                if noun.rsplit(" ", 1)[-1] in word_classes()["ship"]:
                     flags.add(actors.country(found.code))
                 end += 1
     return flags.pop() if len(flags) == 1 else ""

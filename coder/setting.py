@@ -17,7 +17,7 @@ LEAD = 3
 OPENING = 4
 """What a country's own actor or act in its first words adds to that."""
 
-RIVALRY = 0.4
+RIVALRY = 0.2
 """A country with this share of the first one's score may be meant as well."""
 
 ABROAD = frozenset("ambassador envoy embassy consulate consul diplomat attache tourist".split())
@@ -76,7 +76,10 @@ def settings(
 
 def _opens(units: Units, at: int) -> bool:
     """Whether an article begins with what a country has: "Nepal's parliament", "Chad's decision"."""
-    return at <= 1 and units.letters[at + 1 : at + 2] == "s" and _weight(units, at, lead=True) > 0
+    agent = _agent_behind(units, at)
+    own = bool(agent) and units.letters[at] == "D" and agent.code in (*DOMESTIC, "AGR")
+    own = own or units.letters[at + 1 : at + 2] == "s"
+    return at <= 1 and own and _weight(units, at, lead=True) > 0
 
 
 def _by_words(rows: Sequence[Units]) -> str:
