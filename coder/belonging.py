@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from coder.actors import ActorDictionary
 from coder.appositions import Phrase
-from coder.lands import determiner, is_joined
+from coder.lands import OFFICES, determiner, is_joined
 from coder.memory import SUBJECT, Memory, rank_of
 from coder.references import owners
 from coder.roles import NOWHERE
@@ -35,8 +35,15 @@ def land_of_owner(
     """
     if determiner in ("his", "her") and (code := owners(phrase, units, memory)):
         return actors.country(code[0])
-    before = [p for p in phrases if p.last <= phrase.first and p.code]
+    outside = not _is_quoted(phrase, units)
+    before = [
+        p
+        for p in phrases
+        if p.last <= phrase.first and p.code and not (_is_quoted(p, units) and outside)
+    ]
     landed = [p for p in before if actors.country(p.code)]
+    if phrase.code[3:6] in OFFICES:
+        landed = [p for p in landed if not _is_adjective(p, units)] or landed
     if not landed:
         return "" if before else memory.subject
     if before[-1].ask == "two":
@@ -55,12 +62,22 @@ def land_of_owner(
     return actors.country(landed[-1].code)
 
 
+def _is_quoted(phrase: Phrase, units: Units) -> bool:
+    return units.letters[: phrase.first].count('"') % 2 == 1
+
+
+def _is_adjective(phrase: Phrase, units: Units) -> bool:
+    """Whether only an adjective of origin stands there ("a Kenyan weekly"): it has no government."""
+    return phrase.how == "dictionary" and units.letters[phrase.last - 1] == "D"
+
+
 def land_of_whose(
     phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary
 ) -> str:
-    """The country of the one actor before "whose"."""
+    """The country of the one actor before "whose", or of the one country of two."""
     left = [p for p in phrases if p.last < phrase.first and p.code]
-    if not left or (len(left) > 1 and is_joined(units, left[-2], left[-1])):
+    joined = len(left) > 1 and is_joined(units, left[-2], left[-1])
+    if not left or (joined and actors.country(left[-2].code)):
         return ""
     return actors.country(left[-1].code)
 
@@ -83,12 +100,12 @@ def land_beside(
 def sender_of(phrase: Phrase, units: Units, phrases: Sequence[Phrase]) -> Phrase | None:
     """Who "sent 200 troops" or "deployed tanks"."""
     at = phrase.first - 1
-    while at > 0 and (units.letters[at] in "0mtjo" or units.word(at) in PARTS):
+    while at > 0 and (units.letters[at] in "0vmtjo" or units.word(at) in PARTS):
         at -= 1
     if units.word(at) not in word_classes()["deploy"]:
         return None
-    left = [p for p in phrases if p.last <= at]
-    return next((p for p in left if p.last == at or rank_of(p, units) == SUBJECT), None)
+    left = [p for p in phrases if p.last <= at and units.letters[p.last] != "s"]
+    return next((p for p in reversed(left) if p.last == at or rank_of(p, units) == SUBJECT), None)
 
 
 def sent_by(

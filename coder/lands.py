@@ -30,7 +30,7 @@ ARMED = ("REB", "UAF", "INS", "SEP")
 OFFICES = ("GOV", "MIL", "SPY", "ELI")
 """Roles that deal with other countries: what they act upon is not their own country."""
 
-STATE = ("", "GOV", "MIL", "LEG", "JUD", "COP")
+STATE = ("", "GOV", "MIL", "LEG", "JUD", "COP", "OPP")
 SPEAKING = ("MIL", "COP", "LEG", "JUD")
 """Those of them that answer another country, besides its government."""
 
@@ -138,11 +138,12 @@ def _turn(opening: Phrase, units: Units, memory: Memory) -> str:
     )
     if opening.first > 1 or opening.ask != "country" or not office:
         return ""
-    acting = [
-        r.codes
+    before = [
+        r
         for r in memory.referents
-        if r.sentence == memory.sentence - 1 and r.rank >= SUBJECT and r.codes and not r.speaker
+        if r.sentence == memory.sentence - 1 and r.rank >= SUBJECT and r.codes
     ]
+    acting = [r.codes for r in before if not r.speaker] or [r.codes for r in before]
     alone = bool(acting) and all(len(codes) == 1 for codes in acting)
     land = acting[0][0][:3] if alone else ""
     return land if land in memory.rivals and role_of(acting[0][0])[:3] in STATE else ""
