@@ -22,6 +22,9 @@ CROSSING = frozenset("crossed fled flee fleeing escaped streamed poured".split()
 CROSSING_REACH = 4
 """Who crosses or flees, so many words before the verb, is rather not of where he goes."""
 
+POSTS = ("embassy", "consulate", "high commission")
+"""Who gathers or stands before them is at home where they are."""
+
 SPEECH_REACH = 4
 """"The minister told reporters in Dhaka": so many words to the town."""
 
@@ -88,6 +91,9 @@ def from_sentence(
         }
     if phrase.code[3:6] in ("CVL", "REF") and _crosses(phrase, units):
         return _left(main, phrases, units, actors)
+    if post := next((p for p in phrases if p.title in POSTS), None):
+        if phrase.code[3:6] != "GOV" and post.first >= phrase.last:
+            return _seat(post, units, actors) or _host(actors.country(post.code), memory)
     if memory.home == main != "" and (not named or main in named):
         return main
     if spoken := _spoken_in(phrase, units, phrases, actors, memory):
@@ -147,6 +153,23 @@ def _turn(opening: Phrase, units: Units, memory: Memory) -> str:
     alone = bool(acting) and all(len(codes) == 1 for codes in acting)
     land = acting[0][0][:3] if alone else ""
     return land if land in memory.rivals and role_of(acting[0][0])[:3] in STATE else ""
+
+
+def _seat(post: Phrase, units: Units, actors: ActorDictionary) -> str:
+    """The country where an embassy is ("the Omani embassy in Harare"), if it says."""
+    towns = (
+        found
+        for letter, found in zip(units.letters[post.first :], units.found[post.first :], strict=True)
+        if letter == "T" and isinstance(found, Entry)
+    )
+    return next((actors.country(town.code) for town in towns), "")
+
+
+def _host(sender: str, memory: Memory) -> str:
+    """Where the embassy of a country is: in the country of the article, or in its only other one."""
+    if sender != memory.setting:
+        return memory.setting
+    return min(memory.rivals) if len(memory.rivals) == 1 else ""
 
 
 def _spoken_in(
