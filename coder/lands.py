@@ -19,11 +19,17 @@ HARMING = ("killing", "wounding", "injuring", "hurting")
 """"Injuring three sailors" are rather those of the other country."""
 
 CROSSING = frozenset("crossed fled flee fleeing escaped streamed poured".split())
+DEMANDS = ("demanded", "demands", "requested", "proposed", "asked")
+CAUSES = ("since", "after", "because", "when")
 CROSSING_REACH = 4
 """Who crosses or flees, so many words before the verb, is rather not of where he goes."""
 
 POSTS = ("embassy", "consulate", "high commission")
 """Who gathers or stands before them is at home where they are."""
+
+MEETING = frozenset("met meet meeting talks negotiations summit conference".split())
+VENUE_REACH = 3
+"""Where people meet, so many words behind the meeting, is not where the others are."""
 
 SPEECH_REACH = 4
 """"The minister told reporters in Dhaka": so many words to the town."""
@@ -90,7 +96,7 @@ def from_sentence(
             if (land := actors.country(p.code)) != main and _is_addressee(p, units)
         }
     if phrase.code[3:6] in ("CVL", "REF") and _crosses(phrase, units):
-        return _left(main, phrases, units, actors)
+        return _left(main, phrase, phrases, units, actors)
     if post := next((p for p in phrases if p.title in POSTS), None):
         if phrase.code[3:6] != "GOV" and post.first >= phrase.last:
             return _seat(post, units, actors) or _host(actors.country(post.code), memory)
@@ -108,6 +114,7 @@ def from_sentence(
         land
         for p in phrases
         if p.how == "dictionary" and is_placed(p, units) and (land := actors.country(p.code))
+        if not _is_of_other(p, phrase, phrases) and not (main and _is_venue(p, units))
     }
     office = phrase.code[3:6] in (*OFFICES, "COP", "JUD", "LEG")
     if first and main not in ("", *others) and (office or not placed):
@@ -121,7 +128,8 @@ def from_sentence(
     victims = (named & {*left[1:]}) - {main, *left[:1]}
     if units.word(_determiner_at(phrase, units)) in HARMING and len(victims) == 1:
         return min(victims)
-    if not first and not placed and _is_done_to(phrase, units):
+    demanded = _is_demanded(phrase, units, phrases, actors)
+    if not first and not placed and (_is_done_to(phrase, units) or demanded):
         return "" if main in _joined(memory) else main
     if named - placed == {main} and (phrase.code[3:6] in OFFICES or hostile):
         return main
@@ -172,6 +180,17 @@ def _host(sender: str, memory: Memory) -> str:
     return min(memory.rivals) if len(memory.rivals) == 1 else ""
 
 
+def _is_of_other(place: Phrase, phrase: Phrase, phrases: Sequence[Phrase]) -> bool:
+    """Whether a place rather tells where somebody named later is: "police seek a man in Oslo"."""
+    return any(p.title and phrase.last <= p.first and p.last <= place.first for p in phrases)
+
+
+def _is_venue(place: Phrase, units: Units) -> bool:
+    """Whether people only meet there: "envoys met in Doha to prepare a conference of all parties"."""
+    words = {units.word(i) for i in range(max(0, place.first - VENUE_REACH), place.first)}
+    return bool(words & MEETING)
+
+
 def _spoken_in(
     phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary, memory: Memory
 ) -> str:
@@ -190,15 +209,26 @@ def _crosses(phrase: Phrase, units: Units) -> bool:
     return bool(following & CROSSING)
 
 
-def _left(main: str, phrases: Sequence[Phrase], units: Units, actors: ActorDictionary) -> str:
-    """The one country that somebody comes from ("crossed from Burundi into Tanzania"), else the
-    main one of the article unless he goes there.
+def _left(
+    main: str, phrase: Phrase, phrases: Sequence[Phrase], units: Units, actors: ActorDictionary
+) -> str:
+    """The one country that somebody comes from ("crossed from Burundi into Tanzania", "have fled
+    since the war began in Mali"), else the main one of the article unless he goes there.
     """
-    from_lands = {actors.country(p.code) for p in phrases if _word_before(p, units) == "from"}
+    from_lands = {
+        actors.country(p.code)
+        for p in phrases
+        if _word_before(p, units) == "from"
+        or (is_placed(p, units) and _is_in_cause(p, phrase, units))
+    }
     if len(from_lands - {""}) == 1:
         return max(from_lands)
     goal = (p.code for p in phrases if _word_before(p, units) in ("to", "into"))
     return "" if main in goal else main
+
+
+def _is_in_cause(place: Phrase, phrase: Phrase, units: Units) -> bool:
+    return any(units.word(i) in CAUSES for i in range(phrase.last, place.first))
 
 
 def _word_before(phrase: Phrase, units: Units) -> str:
@@ -238,6 +268,17 @@ def _is_done_to(phrase: Phrase, units: Units) -> bool:
         return False
     addressed = units.word(_determiner_at(phrase, units) - 1) in word_classes()["address"]
     return addressed or phrase.code[3:6] not in ("MIL", "SPY", "LEG")
+
+
+def _is_demanded(
+    phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary
+) -> bool:
+    """Whether a state wants it of somebody: "Oman demanded that the navy withdraw"."""
+    at = _determiner_at(phrase, units)
+    if units.word(at - 1) != "that" or units.word(at - 2) not in DEMANDS:
+        return False
+    left = [p for p in phrases if p.last <= at and actors.country(p.code)]
+    return bool(left) and role_of(left[-1].code)[:3] in ("", "GOV")
 
 
 def _joined(memory: Memory) -> list[str]:
