@@ -13,12 +13,13 @@ from coder.units import Units
 from coder.words import word_classes
 
 POSSESSIVE = ("its", "their", "his", "her")
-ENVOYS = ("envoy", "ambassador", "diplomat", "emissary", "consul")
+ENVOYS = ("envoy", "ambassador", "diplomat", "emissary", "consul", "charge d'affaires")
 """"The envoy" is the ambassador that the article named."""
 
 EXPEL = ("summoned", "expelled", "summons", "expels", "summon", "expel", "received", "ejected")
 """Sending away whom another country has sent."""
 
+MORE = ("more", "additional", "extra", "further", "fresh", "another")
 PARTS = frozenset(
     "team teams group groups delegation number battalion convoy unit planeload".split()
 )
@@ -100,7 +101,7 @@ def land_beside(
 def sender_of(phrase: Phrase, units: Units, phrases: Sequence[Phrase]) -> Phrase | None:
     """Who "sent 200 troops" or "deployed tanks"."""
     at = phrase.first - 1
-    while at > 0 and (units.letters[at] in "0vmtjo" or units.word(at) in PARTS):
+    while at > 0 and (units.letters[at] in "0vmtjo" or units.word(at) in (*MORE, *PARTS)):
         at -= 1
     if units.word(at) not in word_classes()["deploy"]:
         return None

@@ -42,6 +42,7 @@ FOREIGN_OFFICES = ("PAK", "BGD", "DEU", "LKA")
 FISHING = ("captain", "crew", "skipper", "deckhand", "crewman", "mate")
 """In an article about fishermen a boat's crew are of them."""
 
+GUESTS = ("visitor", "guest")
 CROWD_REACH = 2
 """"The crowd" are the demonstrators of so many sentences before."""
 
@@ -177,8 +178,8 @@ def _code_with_country(
         return code
     if land := sent_by(phrase, units, phrases, actors, memory):
         return join(land, phrase.code[3:])
-    if memory.flag and phrase.title.rsplit(" ", 1)[-1] in word_classes()["seafarer"]:
-        if before in ("its", "their", *DEFINITE) or phrase.title == "crew":
+    if memory.flag and {*phrase.title.split(" ")} & word_classes()["seafarer"]:
+        if before in ("its", "their", *DEFINITE) or phrase.title.startswith("crew"):
             return join(memory.flag, phrase.code[3:])
     if phrase.code == "IGOPKO" and (sender := sender_of(phrase, units, phrases)):
         return join(sender.code, phrase.code) if sender.code[:3] == "IGO" else phrase.code
@@ -223,6 +224,8 @@ def _known_title(phrase: Phrase, memory: Memory) -> str:
         marchers = {r.codes for r in recent if r.kind == "plural" and role_of(r.codes[0]) == "OPP"}
         if len(marchers) == 1:
             return marchers.pop()[0]
+    if phrase.title in GUESTS and phrase.single:
+        return _visitor(memory)
     if phrase.title in word_classes()["collective"]:
         if (named := body(phrase.title, memory)) and is_international(named[0]):
             return named[0]
@@ -242,6 +245,18 @@ def _known_title(phrase: Phrase, memory: Memory) -> str:
         return code
     ends = [c for title, c in memory.titles.items() if title.endswith(f" {phrase.title}")]
     return ends[0] if len({*ends}) == 1 and not phrase.name else ""
+
+
+def _visitor(memory: Memory) -> str:
+    """The code of the official from elsewhere whom the article named first."""
+    officials = [
+        r.codes[0]
+        for r in memory.referents
+        if r.kind == "person"
+        and len(r.codes) == 1
+        and (is_international(r.codes[0]) or role_of(r.codes[0])[:3] == "GOV")
+    ]
+    return next((code for code in officials if code[:3] != memory.setting), "")
 
 
 def _acts_here(code: str, phrase: Phrase, units: Units, memory: Memory) -> bool:

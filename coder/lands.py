@@ -40,7 +40,7 @@ OFFICES = ("GOV", "MIL", "SPY", "ELI")
 """Roles that deal with other countries: what they act upon is not their own country."""
 
 STATE = ("", "GOV", "MIL", "LEG", "JUD", "COP", "OPP")
-SPEAKING = ("MIL", "COP", "LEG", "JUD")
+SPEAKING = ("MIL", "LEG")
 """Those of them that answer another country, besides its government."""
 
 
@@ -79,7 +79,8 @@ def from_sentence(
     a place of the sentence; its only country; of several, or of none, the article's.
     """
     others = {actors.country(p.code) for p in phrases if _is_acted_upon(p, phrase, units)}
-    turn = _turn(phrases[0], units, memory)
+    acts = phrase.first == phrases[0].first or rank_of(phrase, units) == SUBJECT
+    turn = _turn(phrases[0], units, memory) if acts else ""
     about = turn or memory.setting
     main = turn or memory.home or about
     named = {
@@ -147,7 +148,7 @@ def _turn(opening: Phrase, units: Units, memory: Memory) -> str:
 
     The office that begins a sentence is that of the state that acted in the one before.
     """
-    office = opening.code[3:6] == "GOV" or (
+    office = opening.code[3:6] in ("GOV", "COP", "JUD") or (
         opening.code[3:6] in SPEAKING and units.word(opening.last) in word_classes()["say"]
     )
     if opening.first > 1 or opening.ask != "country" or not office:
@@ -253,7 +254,8 @@ def flag(units: Units, actors: ActorDictionary) -> str:
                 if isinstance(agent, Agent) and agent.code in ("MIL", "COP"):
                     break
                 noun = agent.name if isinstance(agent, Agent) else units.word(end)
-                if noun.rsplit(" ", 1)[-1] in word_classes()["ship"]:
+                last = noun.rsplit(" ", 1)[-1]
+                if last in word_classes()["ship"] or last in word_classes()["seafarer"]:
                     flags.add(actors.country(found.code))
                 end += 1
     return flags.pop() if len(flags) == 1 else ""
