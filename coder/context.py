@@ -188,6 +188,8 @@ def _code_with_country(
             return sender.code
     if is_international(phrase.code):
         return phrase.code
+    if body := _sent_from(phrase, units, phrases):
+        return body if phrase.code[3:] == "CVL" else join(body, phrase.code[3:])
     land = _land(phrase, units, phrases, actors, memory, before)
     return join(land, phrase.code[3:]) if land else stateless(phrase.code)
 
@@ -209,6 +211,14 @@ def _land(
         land = land_beside(phrase, units, phrases, actors)
         land = land or (actors.country(sender.code) if sender else "")
     return land or from_sentence(phrase, units, phrases, actors, memory, before)
+
+
+def _sent_from(phrase: Phrase, units: Units, phrases: Sequence[Phrase]) -> str:
+    """The code of the organisation that "observers from the Arab League" come from."""
+    behind = next((p for p in phrases if p.first >= phrase.last), None)
+    if behind is None or units.letters[phrase.last : behind.first].rstrip("t") not in ("F", "o"):
+        return ""
+    return behind.code if behind.how == "dictionary" and is_international(behind.code) else ""
 
 
 def _guest(phrase: Phrase, memory: Memory) -> str:

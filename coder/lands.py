@@ -39,6 +39,7 @@ ARMED = ("REB", "UAF", "INS", "SEP")
 OFFICES = ("GOV", "MIL", "SPY", "ELI")
 """Roles that deal with other countries: what they act upon is not their own country."""
 
+RECEIVING = frozenset("received greeted welcomed hosted".split())
 STATE = ("", "GOV", "MIL", "LEG", "JUD", "COP", "OPP")
 SPEAKING = ("MIL", "LEG")
 """Those of them that answer another country, besides its government."""
@@ -161,7 +162,16 @@ def _turn(opening: Phrase, units: Units, memory: Memory) -> str:
     acting = [r.codes for r in before if not r.speaker] or [r.codes for r in before]
     alone = bool(acting) and all(len(codes) == 1 for codes in acting)
     land = acting[0][0][:3] if alone else ""
+    if units.word(opening.last) in RECEIVING and units.word(opening.last + 1) in ("him", "her"):
+        return _visited(land, memory)
     return land if land in memory.rivals and role_of(acting[0][0])[:3] in STATE else ""
+
+
+def _visited(guest: str, memory: Memory) -> str:
+    """The one other country that the sentence before named: "... flew to Oslo. The king received"."""
+    named = {r.codes for r in memory.referents if r.sentence == memory.sentence - 1}
+    lands = {codes[0] for codes in named if len(codes) == 1 and len(codes[0]) == 3} - {guest}
+    return min(lands) if len(lands) == 1 else ""
 
 
 def _seat(post: Phrase, units: Units, actors: ActorDictionary) -> str:

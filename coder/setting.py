@@ -17,7 +17,7 @@ LEAD = 3
 OPENING = 4
 """What a country's own actor or act in its first words adds to that."""
 
-RIVALRY = 0.2
+RIVALRY = 0.3
 """A country with this share of the first one's score may be meant as well."""
 
 ABROAD = frozenset("ambassador envoy embassy consulate consul diplomat attache tourist".split())
@@ -121,7 +121,7 @@ def _weight(units: Units, at: int, *, lead: bool) -> int:
             return 0
         return 4 if word == "into" else 2
     if word in word_classes()["place"] and lead:
-        return 1 if _is_venue(units, before) else 2
+        return 0 if _is_venue(units, before) else 2
     capital = letter == "T" and not lead
     return 1 if capital or word in ("with", "against", *word_classes()["place"]) else 2
 
@@ -129,7 +129,7 @@ def _weight(units: Units, at: int, *, lead: bool) -> int:
 def _is_venue(units: Units, at: int) -> bool:
     """Whether people only meet there: "after nine days of talks in Gabon"."""
     near = (units.word(i) for i in range(max(0, at - VENUE_REACH), at))
-    return any(word in word_classes()["meeting"] for word in near)
+    return any(word in word_classes()["meeting"] or word == "signed" for word in near)
 
 
 def _agent_behind(units: Units, at: int) -> Agent | None:
