@@ -40,6 +40,7 @@ OFFICES = ("GOV", "MIL", "SPY", "ELI")
 """Roles that deal with other countries: what they act upon is not their own country."""
 
 RECEIVING = frozenset("received greeted welcomed hosted".split())
+LOCAL = ("mayor", "governor", "prefect")
 STATE = ("", "GOV", "MIL", "LEG", "JUD", "COP", "OPP")
 SPEAKING = ("MIL", "LEG")
 """Those of them that answer another country, besides its government."""
@@ -152,7 +153,8 @@ def _turn(opening: Phrase, units: Units, memory: Memory) -> str:
     office = opening.code[3:6] in ("GOV", "COP", "JUD") or (
         opening.code[3:6] in SPEAKING and units.word(opening.last) in word_classes()["say"]
     )
-    if opening.first > 1 or opening.ask != "country" or not office:
+    local = opening.title.partition(" of ")[0].rsplit(" ", 1)[-1] in LOCAL
+    if opening.first > 1 or opening.ask != "country" or not office or local:
         return ""
     before = [
         r
@@ -164,7 +166,9 @@ def _turn(opening: Phrase, units: Units, memory: Memory) -> str:
     land = acting[0][0][:3] if alone else ""
     if units.word(opening.last) in RECEIVING and units.word(opening.last + 1) in ("him", "her"):
         return _visited(land, memory)
-    return land if land in memory.rivals and role_of(acting[0][0])[:3] in STATE else ""
+    known = memory.roles.get(opening.code[3:], {land}) if opening.code[3:6] != "GOV" else {land}
+    acted = land in memory.rivals and role_of(acting[0][0])[:3] in STATE
+    return land if acted and land in known else ""
 
 
 def _visited(guest: str, memory: Memory) -> str:

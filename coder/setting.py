@@ -17,9 +17,6 @@ LEAD = 3
 OPENING = 4
 """What a country's own actor or act in its first words adds to that."""
 
-RIVALRY = 0.3
-"""A country with this share of the first one's score may be meant as well."""
-
 ABROAD = frozenset("ambassador envoy embassy consulate consul diplomat attache tourist".split())
 """"The Kenyan ambassador", "the embassy of Kenya" and "in Kenya" are elsewhere."""
 
@@ -49,13 +46,13 @@ _BETWEEN = 4
 def settings(
     rows: Sequence[Units], actors: ActorDictionary, home: str = ""
 ) -> tuple[str, ...]:
-    """The country that the sentences of an article name most, and those they name nearly as much.
+    """The country that the sentences of an article name most, and others that it begins with.
 
     Adjectives, places behind "in" and, after the first sentence, capitals count half: they may be
     those of guests, of meetings and of governments that comment. None if no country is named.
     """
     scores = Counter({home: HOME} if home else {})
-    lead = True
+    lead, between = True, set()
     for units in rows:
         named = [
             (at, land)
@@ -66,12 +63,13 @@ def settings(
             scores[land] += _weight(units, at, lead=lead) * (LEAD if lead else 1)
         if lead and named and _opens(units, named[0][0]):
             scores[named[0][1]] += OPENING
+        between |= {land for _, land in named if lead}
         lead = lead and not named
     if not scores:
         told = _by_words(rows)
         return (told,) if told else ()
-    top = scores.most_common(1)[0][1]
-    return tuple(land for land, score in scores.most_common() if score >= RIVALRY * top)
+    main = scores.most_common(1)[0][0]
+    return (main, *sorted(between - {main}))
 
 
 def _opens(units: Units, at: int) -> bool:
