@@ -8,7 +8,7 @@ from coder.appositions import Phrase
 from coder.lands import OFFICES, determiner, is_joined
 from coder.memory import SUBJECT, Memory, rank_of
 from coder.references import owners
-from coder.roles import NOWHERE
+from coder.roles import NOWHERE, role_of
 from coder.units import Units
 from coder.words import word_classes
 
@@ -20,6 +20,8 @@ EXPEL = ("summoned", "expelled", "summons", "expels", "summon", "expel", "receiv
 """Sending away whom another country has sent."""
 
 MORE = ("more", "additional", "extra", "further", "fresh", "another")
+"""Sending more troops is sending troops."""
+
 PARTS = frozenset(
     "team teams group groups delegation number battalion convoy unit planeload".split()
 )
@@ -44,7 +46,7 @@ def land_of_owner(
     ]
     landed = [p for p in before if actors.country(p.code)]
     if phrase.code[3:6] in OFFICES:
-        landed = [p for p in landed if not _is_adjective(p, units)] or landed
+        landed = [p for p in landed if _has_government(p, units)] or landed
     if not landed:
         return "" if before else memory.subject
     if before[-1].ask == "two":
@@ -67,9 +69,10 @@ def _is_quoted(phrase: Phrase, units: Units) -> bool:
     return units.letters[: phrase.first].count('"') % 2 == 1
 
 
-def _is_adjective(phrase: Phrase, units: Units) -> bool:
-    """Whether only an adjective of origin stands there ("a Kenyan weekly"): it has no government."""
-    return phrase.how == "dictionary" and units.letters[phrase.last - 1] == "D"
+def _has_government(phrase: Phrase, units: Units) -> bool:
+    """Whether that is a state or its government, not "a Kenyan weekly" or "a Kenyan priest"."""
+    described = phrase.how == "dictionary" and units.letters[phrase.last - 1] == "D"
+    return not described and (len(phrase.code) == 3 or role_of(phrase.code)[:3] in OFFICES)
 
 
 def land_of_whose(

@@ -22,6 +22,7 @@ from coder.memory import OBJECT, SUBJECT, Memory, rank_of
 from coder.nearest import nearest
 from coder.references import body, owners
 from coder.roles import NOWHERE, is_hostile, is_international, join, role_of, stateless
+from coder.turns import at_embassy
 from coder.units import Units
 from coder.words import word_classes
 
@@ -43,6 +44,8 @@ FISHING = ("captain", "crew", "skipper", "deckhand", "crewman", "mate")
 """In an article about fishermen a boat's crew are of them."""
 
 GUESTS = ("visitor", "guest")
+"""They are the official from elsewhere whom the article named."""
+
 CROWD_REACH = 2
 """"The crowd" are the demonstrators of so many sentences before."""
 
@@ -210,6 +213,7 @@ def _land(
         sender = sender_of(phrase, units, phrases)
         land = land_beside(phrase, units, phrases, actors)
         land = land or (actors.country(sender.code) if sender else "")
+    land = land or at_embassy(phrase, units, phrases, actors, memory)
     return land or from_sentence(phrase, units, phrases, actors, memory, before)
 
 

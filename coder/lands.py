@@ -10,6 +10,7 @@ from coder.actors import ActorDictionary, Agent, Entry
 from coder.appositions import Phrase
 from coder.memory import SUBJECT, Memory, rank_of
 from coder.roles import role_of
+from coder.turns import turn
 from coder.units import Units
 from coder.words import word_classes
 
@@ -18,14 +19,15 @@ ADDRESSING = ("to", "with", "for", "against", "by")
 HARMING = ("killing", "wounding", "injuring", "hurting")
 """"Injuring three sailors" are rather those of the other country."""
 
-CROSSING = frozenset("crossed fled flee fleeing escaped streamed poured".split())
 DEMANDS = ("demanded", "demands", "requested", "proposed", "asked")
+""""Demanded that the army leave": that of another country."""
+
 CAUSES = ("since", "after", "because", "when")
+""""Have fled since war began in Mali": they come from there."""
+
+CROSSING = frozenset("crossed fled flee fleeing escaped streamed poured".split())
 CROSSING_REACH = 4
 """Who crosses or flees, so many words before the verb, is rather not of where he goes."""
-
-POSTS = ("embassy", "consulate", "high commission")
-"""Who gathers or stands before them is at home where they are."""
 
 MEETING = frozenset("met meet meeting talks negotiations summit conference".split())
 VENUE_REACH = 3
@@ -38,12 +40,6 @@ PLACE_WORDS = ("in", "near", "outside", "across", "inside")
 ARMED = ("REB", "UAF", "INS", "SEP")
 OFFICES = ("GOV", "MIL", "SPY", "ELI")
 """Roles that deal with other countries: what they act upon is not their own country."""
-
-RECEIVING = frozenset("received greeted welcomed hosted".split())
-LOCAL = ("mayor", "governor", "prefect")
-STATE = ("", "GOV", "MIL", "LEG", "JUD", "COP", "OPP")
-SPEAKING = ("MIL", "LEG")
-"""Those of them that answer another country, besides its government."""
 
 
 def determiner(phrase: Phrase, units: Units) -> str:
@@ -76,15 +72,15 @@ def from_sentence(
     phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary,
     memory: Memory, before: str,
 ) -> str:  # fmt: skip
-    """The dateline's country, unless the sentence speaks only of others; for whoever is named first
-    or has something done to him the country that the article is about; that of the same role before;
-    a place of the sentence; its only country; of several, or of none, the article's.
+    """The country the article goes on with; the dateline's, unless the sentence speaks only of
+    others; for whoever is named first or has something done to him the country that the article is
+    about; that of the same role before; a place of the sentence; its only country; of several, or
+    of none, the article's.
     """
     others = {actors.country(p.code) for p in phrases if _is_acted_upon(p, phrase, units)}
-    acts = phrase.first == phrases[0].first or rank_of(phrase, units) == SUBJECT
-    turn = _turn(phrases[0], units, memory) if acts else ""
-    about = turn or memory.setting
-    main = turn or memory.home or about
+    answering = turn(phrase, phrases[0], units, memory)
+    about = answering or memory.setting
+    main = answering or memory.home or about
     named = {
         land
         for p in phrases
@@ -100,12 +96,9 @@ def from_sentence(
         }
     if phrase.code[3:6] in ("CVL", "REF") and _crosses(phrase, units):
         return _left(main, phrase, phrases, units, actors)
-    if post := next((p for p in phrases if p.title in POSTS), None):
-        if phrase.code[3:6] != "GOV" and post.first >= phrase.last:
-            return _seat(post, units, actors) or _host(actors.country(post.code), memory)
     if memory.home == main != "" and (not named or main in named):
         return main
-    if spoken := _spoken_in(phrase, units, phrases, actors, memory):
+    if spoken := _spoken_in(phrase, units, actors, memory):
         return spoken
     same = memory.roles.get(role_of(phrase.code), set())
     if len(same) == 1 and phrase.code[3:6] == "MIL" and rank_of(phrase, units) == SUBJECT:
@@ -114,11 +107,10 @@ def from_sentence(
     left = [land for p in phrases if p.last <= phrase.first and (land := actors.country(p.code))]
     first = not left
     placed = {
-        land
+        actors.country(p.code)
         for p in phrases
-        if p.how == "dictionary" and is_placed(p, units) and (land := actors.country(p.code))
-        if not _is_of_other(p, phrase, phrases) and not (main and _is_venue(p, units))
-    }
+        if _is_its_place(p, phrase, phrases, units) and not (main and _is_venue(p, units))
+    } - {""}
     office = phrase.code[3:6] in (*OFFICES, "COP", "JUD", "LEG")
     if first and main not in ("", *others) and (office or not placed):
         return main
@@ -131,8 +123,8 @@ def from_sentence(
     victims = (named & {*left[1:]}) - {main, *left[:1]}
     if units.word(_determiner_at(phrase, units)) in HARMING and len(victims) == 1:
         return min(victims)
-    demanded = _is_demanded(phrase, units, phrases, actors)
-    if not first and not placed and (_is_done_to(phrase, units) or demanded):
+    suffers = _is_done_to(phrase, units) or _is_demanded(phrase, units, phrases, actors)
+    if not first and not placed and suffers:
         return "" if main in _joined(memory) else main
     if named - placed == {main} and (phrase.code[3:6] in OFFICES or hostile):
         return main
@@ -145,59 +137,12 @@ def from_sentence(
     return about if about not in others else ""
 
 
-def _turn(opening: Phrase, units: Units, memory: Memory) -> str:
-    """Which of two countries an article goes on with: "Peru protested. The justice minister said".
-
-    The office that begins a sentence is that of the state that acted in the one before.
+def _is_its_place(place: Phrase, phrase: Phrase, phrases: Sequence[Phrase], units: Units) -> bool:
+    """Whether a place may tell where somebody is, and not where somebody named later is: "police
+    seek a man in Oslo".
     """
-    office = opening.code[3:6] in ("GOV", "COP", "JUD") or (
-        opening.code[3:6] in SPEAKING and units.word(opening.last) in word_classes()["say"]
-    )
-    local = opening.title.partition(" of ")[0].rsplit(" ", 1)[-1] in LOCAL
-    if opening.first > 1 or opening.ask != "country" or not office or local:
-        return ""
-    before = [
-        r
-        for r in memory.referents
-        if r.sentence == memory.sentence - 1 and r.rank >= SUBJECT and r.codes
-    ]
-    acting = [r.codes for r in before if not r.speaker] or [r.codes for r in before]
-    alone = bool(acting) and all(len(codes) == 1 for codes in acting)
-    land = acting[0][0][:3] if alone else ""
-    if units.word(opening.last) in RECEIVING and units.word(opening.last + 1) in ("him", "her"):
-        return _visited(land, memory)
-    known = memory.roles.get(opening.code[3:], {land}) if opening.code[3:6] != "GOV" else {land}
-    acted = land in memory.rivals and role_of(acting[0][0])[:3] in STATE
-    return land if acted and land in known else ""
-
-
-def _visited(guest: str, memory: Memory) -> str:
-    """The one other country that the sentence before named: "... flew to Oslo. The king received"."""
-    named = {r.codes for r in memory.referents if r.sentence == memory.sentence - 1}
-    lands = {codes[0] for codes in named if len(codes) == 1 and len(codes[0]) == 3} - {guest}
-    return min(lands) if len(lands) == 1 else ""
-
-
-def _seat(post: Phrase, units: Units, actors: ActorDictionary) -> str:
-    """The country where an embassy is ("the Omani embassy in Harare"), if it says."""
-    towns = (
-        found
-        for letter, found in zip(units.letters[post.first :], units.found[post.first :], strict=True)
-        if letter == "T" and isinstance(found, Entry)
-    )
-    return next((actors.country(town.code) for town in towns), "")
-
-
-def _host(sender: str, memory: Memory) -> str:
-    """Where the embassy of a country is: in the country of the article, or in its only other one."""
-    if sender != memory.setting:
-        return memory.setting
-    return min(memory.rivals) if len(memory.rivals) == 1 else ""
-
-
-def _is_of_other(place: Phrase, phrase: Phrase, phrases: Sequence[Phrase]) -> bool:
-    """Whether a place rather tells where somebody named later is: "police seek a man in Oslo"."""
-    return any(p.title and phrase.last <= p.first and p.last <= place.first for p in phrases)
+    others = (p for p in phrases if p.title and phrase.last <= p.first and p.last <= place.first)
+    return place.how == "dictionary" and is_placed(place, units) and not any(others)
 
 
 def _is_venue(place: Phrase, units: Units) -> bool:
@@ -206,15 +151,13 @@ def _is_venue(place: Phrase, units: Units) -> bool:
     return bool(words & MEETING)
 
 
-def _spoken_in(
-    phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary, memory: Memory
-) -> str:
+def _spoken_in(phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory) -> str:
     """The country of the town where somebody speaks, if the article named it before."""
     if not {units.word(phrase.last), units.word(phrase.last + 1)} & word_classes()["say"]:
         return ""
-    near = (p for p in phrases if phrase.last < p.first <= phrase.last + SPEECH_REACH)
-    town = next((p for p in near if units.letters[p.first] == "T" and is_placed(p, units)), None)
-    land = actors.country(town.code) if town else ""
+    town = units.letters.find("iT", phrase.last, phrase.last + SPEECH_REACH + 2) + 1
+    found = units.found[town] if town else None
+    land = actors.country(found.code) if isinstance(found, Entry) else ""
     return land if memory.lands[land] > 1 else ""
 
 
@@ -255,7 +198,7 @@ def _word_before(phrase: Phrase, units: Units) -> str:
 
 def flag(units: Units, actors: ActorDictionary) -> str:
     """The country of the one civilian ship that a sentence names: "a Greek-owned tanker"."""
-    flags = set()
+    flags, sailing = set(), word_classes()["ship"] | word_classes()["seafarer"]
     for at, found in enumerate(units.found):
         if isinstance(found, Entry) and (
             units.letters[at] == "D" or units.letters[at + 1 :][:1] == "s"
@@ -268,8 +211,7 @@ def flag(units: Units, actors: ActorDictionary) -> str:
                 if isinstance(agent, Agent) and agent.code in ("MIL", "COP"):
                     break
                 noun = agent.name if isinstance(agent, Agent) else units.word(end)
-                last = noun.rsplit(" ", 1)[-1]
-                if last in word_classes()["ship"] or last in word_classes()["seafarer"]:
+                if noun.rsplit(" ", 1)[-1] in sailing:
                     flags.add(actors.country(found.code))
                 end += 1
     return flags.pop() if len(flags) == 1 else ""
@@ -293,8 +235,8 @@ def _is_demanded(
     at = _determiner_at(phrase, units)
     if units.word(at - 1) != "that" or units.word(at - 2) not in DEMANDS:
         return False
-    left = [p for p in phrases if p.last <= at and actors.country(p.code)]
-    return bool(left) and role_of(left[-1].code)[:3] in ("", "GOV")
+    left = [p.code for p in phrases if p.last <= at and actors.country(p.code)]
+    return bool(left) and role_of(left[-1])[:3] in ("", "GOV")
 
 
 def _joined(memory: Memory) -> list[str]:
