@@ -262,15 +262,23 @@ def _known_title(phrase: Phrase, memory: Memory) -> str:
 
 
 def _visitor(memory: Memory) -> str:
-    """The code of the official from elsewhere whom the article named first."""
+    """The code of the first official that the article named, if a town of another country was named
+    with him, else of the first from elsewhere.
+    """
     officials = [
-        r.codes[0]
+        r
         for r in memory.referents
         if r.kind == "person"
         and len(r.codes) == 1
         and (is_international(r.codes[0]) or role_of(r.codes[0])[:3] == "GOV")
     ]
-    return next((code for code in officials if code[:3] != memory.setting), "")
+    if not officials:
+        return ""
+    first = officials[0]
+    towns = {r.codes[0] for r in memory.referents if r.sentence == first.sentence and r.codes}
+    away = first.rank == SUBJECT and any(t != first.codes[0][:3] for t in towns if len(t) == 3)
+    codes = (r.codes[0] for r in officials)
+    return first.codes[0] if away else next((c for c in codes if c[:3] != memory.setting), "")
 
 
 def _acts_here(code: str, phrase: Phrase, units: Units, memory: Memory) -> bool:
