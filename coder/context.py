@@ -22,7 +22,7 @@ from coder.memory import OBJECT, SUBJECT, Memory, rank_of
 from coder.nearest import nearest
 from coder.references import body, owners
 from coder.roles import NOWHERE, is_hostile, is_international, join, role_of, stateless
-from coder.turns import at_embassy
+from coder.turns import at_embassy, is_between, visitor
 from coder.units import Units
 from coder.words import word_classes
 
@@ -60,6 +60,8 @@ def codes_with_country(
     inspectors = phrase.code == "IGO" and units.word(phrase.last - 1) == "inspectors"
     if inspectors and not any(is_international(r.codes[0]) for r in memory.referents if r.codes):
         phrase = replace(phrase, code=NOWHERE + "GOV", how="inferred")
+    if phrase.code[3:] == "CVL" and not phrase.name and is_between(units, phrases, actors, memory):
+        return (stateless(phrase.code),)
     before = determiner(phrase, units)
     if before == "their" and phrase.code[3:6] in OFFICES:
         lands = [actors.country(code) for code in owners(phrase, units, memory)]
@@ -239,7 +241,7 @@ def _known_title(phrase: Phrase, memory: Memory) -> str:
         if len(marchers) == 1:
             return marchers.pop()[0]
     if phrase.title in GUESTS and phrase.single:
-        return _visitor(memory)
+        return visitor(memory)
     if phrase.title in word_classes()["collective"]:
         if (named := body(phrase.title, memory)) and is_international(named[0]):
             return named[0]
@@ -259,26 +261,6 @@ def _known_title(phrase: Phrase, memory: Memory) -> str:
         return code
     ends = [c for title, c in memory.titles.items() if title.endswith(f" {phrase.title}")]
     return ends[0] if len({*ends}) == 1 and not phrase.name else ""
-
-
-def _visitor(memory: Memory) -> str:
-    """The code of the first official that the article named, if a town of another country was named
-    with him, else of the first from elsewhere.
-    """
-    officials = [
-        r
-        for r in memory.referents
-        if r.kind == "person"
-        and len(r.codes) == 1
-        and (is_international(r.codes[0]) or role_of(r.codes[0])[:3] == "GOV")
-    ]
-    if not officials:
-        return ""
-    first = officials[0]
-    towns = {r.codes[0] for r in memory.referents if r.sentence == first.sentence and r.codes}
-    away = first.rank == SUBJECT and any(t != first.codes[0][:3] for t in towns if len(t) == 3)
-    codes = (r.codes[0] for r in officials)
-    return first.codes[0] if away else next((c for c in codes if c[:3] != memory.setting), "")
 
 
 def _acts_here(code: str, phrase: Phrase, units: Units, memory: Memory) -> bool:

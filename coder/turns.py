@@ -1,16 +1,21 @@
-"""Which of the countries that an article begins with it goes on with, and where embassies are."""
+"""Which of the countries that an article begins with it goes on with, and who is between them: those
+at embassies, at borders and on visits.
+"""
 
 from collections.abc import Sequence
 
 from coder.actors import ActorDictionary, Entry
 from coder.appositions import Phrase
 from coder.memory import SUBJECT, Memory, rank_of
-from coder.roles import role_of
+from coder.roles import is_international, role_of
 from coder.units import Units
 from coder.words import word_classes
 
 POSTS = ("embassy", "consulate", "high commission")
 """Who gathers or stands before them is at home where they are."""
+
+BORDER = frozenset("border crossing frontier checkpoint".split())
+"""Who waits there may be of either country."""
 
 STATE = ("", "GOV", "MIL", "LEG", "JUD", "COP", "OPP")
 """Roles whose act another office of their country may follow up."""
@@ -77,3 +82,37 @@ def at_embassy(
     if actors.country(post.code) != memory.setting:
         return memory.setting
     return min(memory.rivals) if len(memory.rivals) == 1 else ""
+
+
+def is_between(
+    units: Units, phrases: Sequence[Phrase], actors: ActorDictionary, memory: Memory
+) -> bool:
+    """Whether a sentence is about the border of two countries that the article began with as
+    equals: "drivers waited for hours at the crossing".
+    """
+    if not BORDER & {units.word(i) for i in range(len(units.starts))}:
+        return False
+    both = {memory.setting, *memory.rivals}
+    equals = any(p.joined and {*p.codes} == both for p in memory.pairs)
+    here = {actors.country(p.code) for p in phrases} - {""}
+    return equals and (not here or here == both)
+
+
+def visitor(memory: Memory) -> str:
+    """The code of the first official that the article named, if a town of another country was named
+    with him, else of the first from elsewhere.
+    """
+    officials = [
+        r
+        for r in memory.referents
+        if r.kind == "person"
+        and len(r.codes) == 1
+        and (is_international(r.codes[0]) or role_of(r.codes[0])[:3] == "GOV")
+    ]
+    if not officials:
+        return ""
+    first = officials[0]
+    towns = {r.codes[0] for r in memory.referents if r.sentence == first.sentence and r.codes}
+    away = first.rank == SUBJECT and any(t != first.codes[0][:3] for t in towns if len(t) == 3)
+    codes = (r.codes[0] for r in officials)
+    return first.codes[0] if away else next((c for c in codes if c[:3] != memory.setting), "")
