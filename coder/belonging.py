@@ -5,19 +5,22 @@ from collections.abc import Sequence
 
 from coder.actors import ActorDictionary
 from coder.appositions import Phrase
-from coder.lands import determiner, is_joined
+from coder.lands import OFFICES, determiner, is_joined
 from coder.memory import SUBJECT, Memory, rank_of
 from coder.references import owners
-from coder.roles import NOWHERE
+from coder.roles import NOWHERE, role_of
 from coder.units import Units
 from coder.words import word_classes
 
 POSSESSIVE = ("its", "their", "his", "her")
-ENVOYS = ("envoy", "ambassador", "diplomat", "emissary", "consul")
+ENVOYS = ("envoy", "ambassador", "diplomat", "emissary", "consul", "charge d'affaires")
 """"The envoy" is the ambassador that the article named."""
 
 EXPEL = ("summoned", "expelled", "summons", "expels", "summon", "expel", "received", "ejected")
 """Sending away whom another country has sent."""
+
+MORE = ("more", "additional", "extra", "further", "fresh", "another")
+"""Sending more troops is sending troops."""
 
 PARTS = frozenset(
     "team teams group groups delegation number battalion convoy unit planeload".split()
@@ -35,8 +38,15 @@ def land_of_owner(
     """
     if determiner in ("his", "her") and (code := owners(phrase, units, memory)):
         return actors.country(code[0])
-    before = [p for p in phrases if p.last <= phrase.first and p.code]
+    outside = not _is_quoted(phrase, units)
+    before = [
+        p
+        for p in phrases
+        if p.last <= phrase.first and p.code and not (_is_quoted(p, units) and outside)
+    ]
     landed = [p for p in before if actors.country(p.code)]
+    if phrase.code[3:6] in OFFICES:
+        landed = [p for p in landed if _has_government(p, units)] or landed
     if not landed:
         return "" if before else memory.subject
     if before[-1].ask == "two":
@@ -55,12 +65,23 @@ def land_of_owner(
     return actors.country(landed[-1].code)
 
 
+def _is_quoted(phrase: Phrase, units: Units) -> bool:
+    return units.letters[: phrase.first].count('"') % 2 == 1
+
+
+def _has_government(phrase: Phrase, units: Units) -> bool:
+    """Whether that is a state or its government, not "a Kenyan weekly" or "a Kenyan priest"."""
+    described = phrase.how == "dictionary" and units.letters[phrase.last - 1] == "D"
+    return not described and (len(phrase.code) == 3 or role_of(phrase.code)[:3] in OFFICES)
+
+
 def land_of_whose(
     phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary
 ) -> str:
-    """The country of the one actor before "whose"."""
+    """The country of the one actor before "whose", or of the one country of two."""
     left = [p for p in phrases if p.last < phrase.first and p.code]
-    if not left or (len(left) > 1 and is_joined(units, left[-2], left[-1])):
+    joined = len(left) > 1 and is_joined(units, left[-2], left[-1])
+    if not left or (joined and actors.country(left[-2].code)):
         return ""
     return actors.country(left[-1].code)
 
@@ -83,12 +104,12 @@ def land_beside(
 def sender_of(phrase: Phrase, units: Units, phrases: Sequence[Phrase]) -> Phrase | None:
     """Who "sent 200 troops" or "deployed tanks"."""
     at = phrase.first - 1
-    while at > 0 and (units.letters[at] in "0mtjo" or units.word(at) in PARTS):
+    while at > 0 and (units.letters[at] in "0vmtjo" or units.word(at) in (*MORE, *PARTS)):
         at -= 1
     if units.word(at) not in word_classes()["deploy"]:
         return None
-    left = [p for p in phrases if p.last <= at]
-    return next((p for p in left if p.last == at or rank_of(p, units) == SUBJECT), None)
+    left = [p for p in phrases if p.last <= at and units.letters[p.last] != "s"]
+    return next((p for p in reversed(left) if p.last == at or rank_of(p, units) == SUBJECT), None)
 
 
 def sent_by(

@@ -22,6 +22,7 @@ from coder.memory import OBJECT, SUBJECT, Memory, rank_of
 from coder.nearest import nearest
 from coder.references import body, owners
 from coder.roles import NOWHERE, is_hostile, is_international, join, role_of, stateless
+from coder.turns import at_embassy, is_between, visitor
 from coder.units import Units
 from coder.words import word_classes
 
@@ -42,6 +43,9 @@ FOREIGN_OFFICES = ("PAK", "BGD", "DEU", "LKA")
 FISHING = ("captain", "crew", "skipper", "deckhand", "crewman", "mate")
 """In an article about fishermen a boat's crew are of them."""
 
+GUESTS = ("visitor", "guest")
+"""They are the official from elsewhere whom the article named."""
+
 CROWD_REACH = 2
 """"The crowd" are the demonstrators of so many sentences before."""
 
@@ -56,6 +60,8 @@ def codes_with_country(
     inspectors = phrase.code == "IGO" and units.word(phrase.last - 1) == "inspectors"
     if inspectors and not any(is_international(r.codes[0]) for r in memory.referents if r.codes):
         phrase = replace(phrase, code=NOWHERE + "GOV", how="inferred")
+    if phrase.code[3:] == "CVL" and not phrase.name and is_between(units, phrases, actors, memory):
+        return (stateless(phrase.code),)
     before = determiner(phrase, units)
     if before == "their" and phrase.code[3:6] in OFFICES:
         lands = [actors.country(code) for code in owners(phrase, units, memory)]
@@ -177,8 +183,8 @@ def _code_with_country(
         return code
     if land := sent_by(phrase, units, phrases, actors, memory):
         return join(land, phrase.code[3:])
-    if memory.flag and phrase.title.rsplit(" ", 1)[-1] in word_classes()["seafarer"]:
-        if before in ("its", "their", *DEFINITE) or phrase.title == "crew":
+    if memory.flag and {*phrase.title.split(" ")} & word_classes()["seafarer"]:
+        if before in ("its", "their", *DEFINITE) or phrase.title.startswith("crew"):
             return join(memory.flag, phrase.code[3:])
     if phrase.code == "IGOPKO" and (sender := sender_of(phrase, units, phrases)):
         return join(sender.code, phrase.code) if sender.code[:3] == "IGO" else phrase.code
@@ -187,6 +193,8 @@ def _code_with_country(
             return sender.code
     if is_international(phrase.code):
         return phrase.code
+    if body := _sent_from(phrase, units, phrases):
+        return body if phrase.code[3:] == "CVL" else join(body, phrase.code[3:])
     land = _land(phrase, units, phrases, actors, memory, before)
     return join(land, phrase.code[3:]) if land else stateless(phrase.code)
 
@@ -207,7 +215,16 @@ def _land(
         sender = sender_of(phrase, units, phrases)
         land = land_beside(phrase, units, phrases, actors)
         land = land or (actors.country(sender.code) if sender else "")
+    land = land or at_embassy(phrase, units, phrases, actors, memory)
     return land or from_sentence(phrase, units, phrases, actors, memory, before)
+
+
+def _sent_from(phrase: Phrase, units: Units, phrases: Sequence[Phrase]) -> str:
+    """The code of the organisation that "observers from the Arab League" come from."""
+    behind = next((p for p in phrases if p.first >= phrase.last), None)
+    if behind is None or units.letters[phrase.last : behind.first].rstrip("t") not in ("F", "o"):
+        return ""
+    return behind.code if behind.how == "dictionary" and is_international(behind.code) else ""
 
 
 def _guest(phrase: Phrase, memory: Memory) -> str:
@@ -223,6 +240,8 @@ def _known_title(phrase: Phrase, memory: Memory) -> str:
         marchers = {r.codes for r in recent if r.kind == "plural" and role_of(r.codes[0]) == "OPP"}
         if len(marchers) == 1:
             return marchers.pop()[0]
+    if phrase.title in GUESTS and phrase.single:
+        return visitor(memory)
     if phrase.title in word_classes()["collective"]:
         if (named := body(phrase.title, memory)) and is_international(named[0]):
             return named[0]

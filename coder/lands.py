@@ -10,6 +10,7 @@ from coder.actors import ActorDictionary, Agent, Entry
 from coder.appositions import Phrase
 from coder.memory import SUBJECT, Memory, rank_of
 from coder.roles import role_of
+from coder.turns import turn
 from coder.units import Units
 from coder.words import word_classes
 
@@ -18,9 +19,19 @@ ADDRESSING = ("to", "with", "for", "against", "by")
 HARMING = ("killing", "wounding", "injuring", "hurting")
 """"Injuring three sailors" are rather those of the other country."""
 
+DEMANDS = ("demanded", "demands", "requested", "proposed", "asked")
+""""Demanded that the army leave": that of another country."""
+
+CAUSES = ("since", "after", "because", "when")
+""""Have fled since war began in Mali": they come from there."""
+
 CROSSING = frozenset("crossed fled flee fleeing escaped streamed poured".split())
 CROSSING_REACH = 4
 """Who crosses or flees, so many words before the verb, is rather not of where he goes."""
+
+MEETING = frozenset("met meet meeting talks negotiations summit conference".split())
+VENUE_REACH = 3
+"""Where people meet, so many words behind the meeting, is not where the others are."""
 
 SPEECH_REACH = 4
 """"The minister told reporters in Dhaka": so many words to the town."""
@@ -61,13 +72,15 @@ def from_sentence(
     phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary,
     memory: Memory, before: str,
 ) -> str:  # fmt: skip
-    """The dateline's country, unless the sentence speaks only of others; for whoever is named first
-    or has something done to him the country that the article is about; that of the same role before;
-    a place of the sentence; its only country; of several, or of none, the article's.
+    """The country the article goes on with; the dateline's, unless the sentence speaks only of
+    others; for whoever is named first or has something done to him the country that the article is
+    about; that of the same role before; a place of the sentence; its only country; of several, or
+    of none, the article's.
     """
     others = {actors.country(p.code) for p in phrases if _is_acted_upon(p, phrase, units)}
-    about = memory.setting
-    main = memory.home or about
+    answering = turn(phrase, phrases[0], units, memory)
+    about = answering or memory.setting
+    main = answering or memory.home or about
     named = {
         land
         for p in phrases
@@ -82,10 +95,10 @@ def from_sentence(
             if (land := actors.country(p.code)) != main and _is_addressee(p, units)
         }
     if phrase.code[3:6] in ("CVL", "REF") and _crosses(phrase, units):
-        return _left(main, phrases, units, actors)
-    if memory.home and (not named or memory.home in named):
-        return memory.home
-    if spoken := _spoken_in(phrase, units, phrases, actors, memory):
+        return _left(main, phrase, phrases, units, actors)
+    if memory.home == main != "" and (not named or main in named):
+        return main
+    if spoken := _spoken_in(phrase, units, actors, memory):
         return spoken
     same = memory.roles.get(role_of(phrase.code), set())
     if len(same) == 1 and phrase.code[3:6] == "MIL" and rank_of(phrase, units) == SUBJECT:
@@ -94,10 +107,10 @@ def from_sentence(
     left = [land for p in phrases if p.last <= phrase.first and (land := actors.country(p.code))]
     first = not left
     placed = {
-        land
+        actors.country(p.code)
         for p in phrases
-        if p.how == "dictionary" and is_placed(p, units) and (land := actors.country(p.code))
-    }
+        if _is_its_place(p, phrase, phrases, units) and not (main and _is_venue(p, units))
+    } - {""}
     office = phrase.code[3:6] in (*OFFICES, "COP", "JUD", "LEG")
     if first and main not in ("", *others) and (office or not placed):
         return main
@@ -110,7 +123,8 @@ def from_sentence(
     victims = (named & {*left[1:]}) - {main, *left[:1]}
     if units.word(_determiner_at(phrase, units)) in HARMING and len(victims) == 1:
         return min(victims)
-    if not first and not placed and _is_done_to(phrase, units):
+    suffers = _is_done_to(phrase, units) or _is_demanded(phrase, units, phrases, actors)
+    if not first and not placed and suffers:
         return "" if main in _joined(memory) else main
     if named - placed == {main} and (phrase.code[3:6] in OFFICES or hostile):
         return main
@@ -123,15 +137,27 @@ def from_sentence(
     return about if about not in others else ""
 
 
-def _spoken_in(
-    phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary, memory: Memory
-) -> str:
+def _is_its_place(place: Phrase, phrase: Phrase, phrases: Sequence[Phrase], units: Units) -> bool:
+    """Whether a place may tell where somebody is, and not where somebody named later is: "police
+    seek a man in Oslo".
+    """
+    others = (p for p in phrases if p.title and phrase.last <= p.first and p.last <= place.first)
+    return place.how == "dictionary" and is_placed(place, units) and not any(others)
+
+
+def _is_venue(place: Phrase, units: Units) -> bool:
+    """Whether people only meet there: "envoys met in Doha to prepare a conference of all parties"."""
+    words = {units.word(i) for i in range(max(0, place.first - VENUE_REACH), place.first)}
+    return bool(words & MEETING)
+
+
+def _spoken_in(phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory) -> str:
     """The country of the town where somebody speaks, if the article named it before."""
     if not {units.word(phrase.last), units.word(phrase.last + 1)} & word_classes()["say"]:
         return ""
-    near = (p for p in phrases if phrase.last < p.first <= phrase.last + SPEECH_REACH)
-    town = next((p for p in near if units.letters[p.first] == "T" and is_placed(p, units)), None)
-    land = actors.country(town.code) if town else ""
+    town = units.letters.find("iT", phrase.last, phrase.last + SPEECH_REACH + 2) + 1
+    found = units.found[town] if town else None
+    land = actors.country(found.code) if isinstance(found, Entry) else ""
     return land if memory.lands[land] > 1 else ""
 
 
@@ -141,15 +167,26 @@ def _crosses(phrase: Phrase, units: Units) -> bool:
     return bool(following & CROSSING)
 
 
-def _left(main: str, phrases: Sequence[Phrase], units: Units, actors: ActorDictionary) -> str:
-    """The one country that somebody comes from ("crossed from Burundi into Tanzania"), else the
-    main one of the article unless he goes there.
+def _left(
+    main: str, phrase: Phrase, phrases: Sequence[Phrase], units: Units, actors: ActorDictionary
+) -> str:
+    """The one country that somebody comes from ("crossed from Burundi into Tanzania", "have fled
+    since the war began in Mali"), else the main one of the article unless he goes there.
     """
-    from_lands = {actors.country(p.code) for p in phrases if _word_before(p, units) == "from"}
+    from_lands = {
+        actors.country(p.code)
+        for p in phrases
+        if _word_before(p, units) == "from"
+        or (is_placed(p, units) and _is_in_cause(p, phrase, units))
+    }
     if len(from_lands - {""}) == 1:
         return max(from_lands)
     goal = (p.code for p in phrases if _word_before(p, units) in ("to", "into"))
     return "" if main in goal else main
+
+
+def _is_in_cause(place: Phrase, phrase: Phrase, units: Units) -> bool:
+    return any(units.word(i) in CAUSES for i in range(phrase.last, place.first))
 
 
 def _word_before(phrase: Phrase, units: Units) -> str:
@@ -161,7 +198,7 @@ def _word_before(phrase: Phrase, units: Units) -> str:
 
 def flag(units: Units, actors: ActorDictionary) -> str:
     """The country of the one civilian ship that a sentence names: "a Greek-owned tanker"."""
-    flags = set()
+    flags, sailing = set(), word_classes()["ship"] | word_classes()["seafarer"]
     for at, found in enumerate(units.found):
         if isinstance(found, Entry) and (
             units.letters[at] == "D" or units.letters[at + 1 :][:1] == "s"
@@ -173,9 +210,8 @@ def flag(units: Units, actors: ActorDictionary) -> str:
                 agent = units.found[end]
                 if isinstance(agent, Agent) and agent.code in ("MIL", "COP"):
                     break
-                if units.word(end) in word_classes()["ship"] or (
-                    isinstance(agent, Agent) and agent.name == "fishing boat"
-                ):
+                noun = agent.name if isinstance(agent, Agent) else units.word(end)
+                if noun.rsplit(" ", 1)[-1] in sailing:
                     flags.add(actors.country(found.code))
                 end += 1
     return flags.pop() if len(flags) == 1 else ""
@@ -190,6 +226,17 @@ def _is_done_to(phrase: Phrase, units: Units) -> bool:
         return False
     addressed = units.word(_determiner_at(phrase, units) - 1) in word_classes()["address"]
     return addressed or phrase.code[3:6] not in ("MIL", "SPY", "LEG")
+
+
+def _is_demanded(
+    phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary
+) -> bool:
+    """Whether a state wants it of somebody: "Oman demanded that the navy withdraw"."""
+    at = _determiner_at(phrase, units)
+    if units.word(at - 1) != "that" or units.word(at - 2) not in DEMANDS:
+        return False
+    left = [p.code for p in phrases if p.last <= at and actors.country(p.code)]
+    return bool(left) and role_of(left[-1])[:3] in ("", "GOV")
 
 
 def _joined(memory: Memory) -> list[str]:

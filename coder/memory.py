@@ -67,9 +67,9 @@ class Memory:
 
     `titles` and `names` hold codes; `roles` the countries whose rebels (police, ...) were named;
     `lands` counts the countries named; `genders` holds "he" or "she" by code and title; `setting`
-    is the country that the whole article is about and `home` that of its dateline if it is the
-    same; `flag` is that of the last ship, `sentence` the number of the present sentence, `subject`
-    the first country of the one before.
+    is the country that the whole article is about, `rivals` are the others it begins with and `home`
+    is the setting if the dateline says so; `flag` is that of the last ship, `sentence` the number of
+    the present sentence, `subject` the first country of the one before.
     """
 
     names: dict[str, str] = field(default_factory=dict)
@@ -82,6 +82,7 @@ class Memory:
     role: str = ""
     home: str = ""
     setting: str = ""
+    rivals: frozenset[str] = frozenset()
     flag: str = ""
     subject: str = ""
     sentence: int = 0

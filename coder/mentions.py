@@ -21,7 +21,7 @@ from coder.phrases import units_to_phrases
 from coder.records import ActorMention, Article, Sentence
 from coder.references import resolve, the_person, whose_name
 from coder.roles import NOWHERE, office_of
-from coder.setting import setting
+from coder.setting import settings
 from coder.units import Units, sentence_to_units
 from coder.words import word_classes
 
@@ -50,7 +50,8 @@ def article_to_phrases(
     memory = Memory()
     title = [_sentence_to_units(article.title, article, actors, Memory())] if article.title else []
     rows = [_sentence_to_units(s.text, article, actors, memory) for s in sentences]
-    memory.setting = setting([*rows, *title], actors, memory.home)
+    lands = settings([*rows, *title], actors, memory.home)
+    memory.setting, memory.rivals = lands[0] if lands else "", frozenset(lands[1:])
     memory.home = memory.home if memory.home == memory.setting else ""
     for sentence, row in zip(sentences, rows, strict=True):
         units = know_koreas(row, memory.lands, actors)

@@ -14,6 +14,9 @@ HOME = 6
 LEAD = 3
 """The first sentence that names a country counts so many times."""
 
+OPENING = 4
+"""What a country's own actor or act in its first words adds to that."""
+
 ABROAD = frozenset("ambassador envoy embassy consulate consul diplomat attache tourist".split())
 """"The Kenyan ambassador", "the embassy of Kenya" and "in Kenya" are elsewhere."""
 
@@ -40,14 +43,14 @@ _BETWEEN = 4
 """So many words may stand between an adjective and its role noun."""
 
 
-def setting(rows: Sequence[Units], actors: ActorDictionary, home: str = "") -> str:
-    """The country that the sentences of an article name most; "" if they name none.
+def settings(rows: Sequence[Units], actors: ActorDictionary, home: str = "") -> tuple[str, ...]:
+    """The country that the sentences of an article name most, and others that it begins with.
 
     Adjectives, places behind "in" and, after the first sentence, capitals count half: they may be
-    those of guests, of meetings and of governments that comment.
+    those of guests, of meetings and of governments that comment. None if no country is named.
     """
     scores = Counter({home: HOME} if home else {})
-    lead = True
+    lead, between = True, set()
     for units in rows:
         named = [
             (at, land)
@@ -56,10 +59,23 @@ def setting(rows: Sequence[Units], actors: ActorDictionary, home: str = "") -> s
         ]
         for at, land in named:
             scores[land] += _weight(units, at, lead=lead) * (LEAD if lead else 1)
+        if lead and named and _opens(units, named[0][0]):
+            scores[named[0][1]] += OPENING
+        between |= {land for _, land in named if lead}
         lead = lead and not named
     if not scores:
-        return _by_words(rows)
-    return scores.most_common(1)[0][0]
+        told = _by_words(rows)
+        return (told,) if told else ()
+    main = scores.most_common(1)[0][0]
+    return (main, *sorted(between - {main}))
+
+
+def _opens(units: Units, at: int) -> bool:
+    """Whether an article begins with what a country has: "Nepal's parliament", "Chad's decision"."""
+    agent = _agent_behind(units, at)
+    own = bool(agent) and units.letters[at] == "D" and agent.code in (*DOMESTIC, "AGR")
+    own = own or units.letters[at + 1 : at + 2] == "s"
+    return at <= 1 and own and _weight(units, at, lead=True) > 0
 
 
 def _by_words(rows: Sequence[Units]) -> str:
@@ -101,7 +117,7 @@ def _weight(units: Units, at: int, *, lead: bool) -> int:
             return 0
         return 4 if word == "into" else 2
     if word in word_classes()["place"] and lead:
-        return 1 if _is_venue(units, before) else 2
+        return 0 if _is_venue(units, before) else 2
     capital = letter == "T" and not lead
     return 1 if capital or word in ("with", "against", *word_classes()["place"]) else 2
 
@@ -109,7 +125,7 @@ def _weight(units: Units, at: int, *, lead: bool) -> int:
 def _is_venue(units: Units, at: int) -> bool:
     """Whether people only meet there: "after nine days of talks in Gabon"."""
     near = (units.word(i) for i in range(max(0, at - VENUE_REACH), at))
-    return any(word in word_classes()["meeting"] for word in near)
+    return any(word in word_classes()["meeting"] or word == "signed" for word in near)
 
 
 def _agent_behind(units: Units, at: int) -> Agent | None:
