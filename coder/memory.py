@@ -135,6 +135,10 @@ def _is_no_person(phrase: Phrase, units: Units) -> bool:
     one = phrase.last - phrase.first == 1
     place = units.letters[phrase.first - 1 : phrase.first] in ("i", "t", "j", "0")
     place = place or (one and units.letters[phrase.last : phrase.last + 1] == "s")
+    if units.word(phrase.first - 1) == "of":  # "the diocese of Nakuru"
+        head = units.word(phrase.first - 2)
+        place = place or units.letters[phrase.first - 2] == "k"
+        place = place or head in word_classes()["collective"]
     opening = units.letters[phrase.first] == "n" and one
     return place or (opening and (word.endswith(("ing", "ed", "s")) or word in NUMBERS))
 
@@ -221,12 +225,23 @@ def _kind(phrase: Phrase, codes: tuple[str, ...], units: Units) -> str:
         return "" if units.word(phrase.first - 1) in ("his", "her") else "person"
     agents = [f for f in units.found[phrase.first : phrase.last] if isinstance(f, Agent)]
     if agents:
+        if _is_one_of(phrase, units):
+            return "person"
         head = next((agent for agent in agents if agent.name == phrase.title), agents[-1])
-        crowd = head.plural or head.name.rsplit(" ", 1)[-1] in ("police", "crowd")
+        crowd = head.plural or head.name.rsplit(" ", 1)[-1] in ("police", "crowd", "crew", "family")
         return "plural" if crowd else "body"
     if units.letters[phrase.last - 1] in "DE":
-        return "plural" if units.word(phrase.last - 1).endswith("ns") else ""
+        word = units.word(phrase.last - 1)
+        return "plural" if word.endswith("s") and not word.endswith("ss") else ""
     return "body"
+
+
+def _is_one_of(phrase: Phrase, units: Units) -> bool:
+    """Whether "one of its nurses" is meant."""
+    at = phrase.first - 1
+    while at > 0 and units.letters[at] in "tjm":
+        at -= 1
+    return units.word(at) == "of" and units.word(at - 1) == "one"
 
 
 def rank_of(phrase: Phrase, units: Units) -> int:
@@ -241,7 +256,9 @@ def rank_of(phrase: Phrase, units: Units) -> int:
         if units.letters[at] in "gf" and units.letters[at - 1 : at] not in ("t", "j", "m"):
             break
         at -= 1
-    if units.word(at) == "of" and units.word(at - 1) in _AMOUNTS:
+    if units.word(at) == "of" and (
+        units.word(at - 1) in _AMOUNTS or units.word(at - 1) in NUMBERS
+    ):
         at -= 2
     word = units.word(at)
     if word in ("and", "or"):
@@ -254,7 +271,7 @@ def rank_of(phrase: Phrase, units: Units) -> int:
     if word in classes["preposition"] or units.letters[phrase.last : phrase.last + 1] == "s":
         return OBLIQUE
     opens = at < 0 or units.letters[at] in '",:dTCRN' or word in classes["moment"]
-    said = word in classes["say"] and units.letters[at - 1 : at] != "u"
+    said = word in classes["say"] and word != "told" and units.letters[at - 1 : at] != "u"
     return SUBJECT if opens or said or word in classes["clause"] else OBJECT
 
 
