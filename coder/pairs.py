@@ -18,6 +18,9 @@ LANDS = ("countries", "nations", "states", "neighbours", "neighbors", "country",
 
 TEAMS = ("delegation", "negotiator", "delegate", "team", "leader", "leadership", "negotiating team")
 ARMED = ("REB", "INS", "SEP", "UAF")
+THIRD = ("JUD", "MED", "COP", "SPY", "HLH", "CVL")
+"""Roles of those who are no party to a dispute at home."""
+
 PARTIES = ("sides", "parties", "side", "them", "two")
 
 
@@ -89,6 +92,25 @@ def parties_at_home(memory: Memory) -> tuple[str, ...]:
     [(land, role)] = rebels
     state = next((r for r in ("GOV", "MIL") if land in memory.roles.get(r, ())), "")
     return (land + state, land + role) if state else ()
+
+
+def rivals(memory: Memory, acting: frozenset[str]) -> tuple[str, ...]:
+    """The two parties at home that an article has named most: a firm and a union.
+
+    Courts, journalists and who acts in the present sentence are none; each was named twice.
+    """
+    counts: Counter[str] = Counter()
+    for referent in memory.referents:
+        if len(referent.codes) == 1 and not is_international(referent.codes[0]):
+            role = role_of(referent.codes[0])[:3]
+            if role and role not in THIRD:
+                counts[referent.codes[0][:3] + role] += 1
+    counts = Counter({c: n for c, n in counts.items() if n > 1 and c not in acting})
+    first = counts.most_common(3)
+    if len(first) < 2 or (len(first) == 3 and first[2][1] == first[1][1]):
+        return ()
+    codes = tuple(code for code, _ in first[:2])
+    return codes if codes[0][:3] == codes[1][:3] else ()
 
 
 def _rare(pair: Pair, memory: Memory) -> bool:

@@ -12,7 +12,7 @@ from coder.it import it
 from coder.memory import OBJECT, SUBJECT, Memory, Referent, rank_of
 from coder.nations import described, land, lands, most_named
 from coder.nearest import PERSON_REACH, PLURAL_REACH, is_kind, nearest
-from coder.pairs import PARTIES, parties_at_home, resolve_pair
+from coder.pairs import LANDS, PARTIES, parties_at_home, resolve_pair, rivals
 from coder.roles import NOWHERE, former, is_hostile, join, role_of
 from coder.units import Units
 from coder.words import word_classes
@@ -88,6 +88,12 @@ def _two(phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory) 
     if phrase.title in PARTIES and not phrase.code and (parties := parties_at_home(memory)):
         return parties
     pair = most_named(2, actors, memory)
+    named = tuple(code for code in memory.lands if actors.country(code))
+    if not pair and phrase.title in LANDS and len(named) == 2:
+        pair = named
+    if not pair and phrase.title in ("sides", "parties") and not phrase.code:
+        third = {r.codes[0][:3] + role_of(r.codes[0])[:3] for r in memory.here() if r.codes}
+        return rivals(memory, frozenset(third))
     if not pair or any(code in acting for code in pair) or phrase.title in ("men", "them"):
         return ()
     if phrase.code:
