@@ -28,6 +28,12 @@ _BEHIND_HER = frozenset(
 _DEFINITE = ("the", "this", "that", "these", "those", "same")
 HEIRS = ("predecessor", "successor")
 _LANDS = ("countries", "kingdoms", "nations", "states", "republics")
+_REST_VERBS = frozenset(
+    "were was are have had remain remained against abstained voted resigned refused died surrendered"
+    " escaped fled survived".split()
+)
+"""What follows a number that stands for persons: "and seventeen against"."""
+
 EACH = ("country", "nation", "state", "side")
 COUNTS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
@@ -44,12 +50,34 @@ def match_anaphor(units: Units, at: int) -> Phrase | None:
     """The reference that begins at a unit with the letter of a pronoun, determiner or "two"."""
     if units.letters[at] in "qyz" or _is_object(units, at):
         return _pronoun(units, at)
+    if units.letters[at] in "mv0":
+        if rest := _rest(units, at):
+            return rest
+        if units.letters[at] != "v":
+            return None
     if group := _group(units, at) or _persons(units, at) or _land(units, at):
         return group
     found = _BODY.match(units.letters, at)
     if not found or units.word(at) not in (*_DEFINITE, "his", "her", "their"):
         return None
     return match_body(units, found.end() - 1)
+
+
+def _rest(units: Units, at: int) -> Phrase | None:
+    """ "Six others were captured", "and seventeen against": some of the kind just counted."""
+    count, before = units.word(at), units.letters[at - 1 : at] if at else ""
+    if not (count in COUNTS or (units.letters[at] == "0" and count.isalnum())):
+        return None
+    if count.isdigit() and len(count) == 4:
+        return None
+    last = at + 2 if units.word(at + 1) in ("others", "more") else at + 1
+    following = units.word(last)
+    acts = following in _REST_VERBS or (last > at + 1 and following.endswith(("ed", "en")))
+    opens = before in ("", ",", "&", ";") or units.word(at - 1) in word_classes()["clause"]
+    opens = opens or units.word(at - 1) in word_classes()["say"]
+    if not (acts and opens):
+        return None
+    return Phrase(at, last, "", "anaphor", title=count, ask="rest")
 
 
 def _is_object(units: Units, at: int) -> bool:

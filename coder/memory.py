@@ -213,7 +213,7 @@ def add_parties(codes: list[tuple[str, ...]], actors: ActorDictionary, memory: M
 
 
 def _kind(phrase: Phrase, codes: tuple[str, ...], units: Units) -> str:
-    if len(codes) >= 2 or phrase.ask in ("they", "them", "men", "persons", "counted"):
+    if len(codes) >= 2 or phrase.ask in ("they", "them", "men", "persons", "counted", "rest"):
         return "plural"
     if phrase.ask == "body" and isinstance(units.found[phrase.last - 1], Agent):
         return "plural" if units.letters[phrase.last - 1] == "a" else "person"
@@ -275,6 +275,11 @@ def rank_of(phrase: Phrase, units: Units) -> int:
     return SUBJECT if opens or said or word in classes["clause"] else OBJECT
 
 
+def is_count(word: str) -> bool:
+    """Whether a word is a number: "six", "forty-one", "1,200"."""
+    return word.partition("-")[0] in COUNTS or word.replace(",", "").isdigit()
+
+
 def _nouns(phrase: Phrase, units: Units) -> list[str]:
     """The last word of a title, the words of a dictionary name, and how many they are."""
     names = [
@@ -284,5 +289,5 @@ def _nouns(phrase: Phrase, units: Units) -> list[str]:
     of = phrase.first - 2  # "two of its lawmakers"
     count = of - 1 if units.word(of) == "of" else phrase.first - 1
     near = (units.word(i) for i in (count, phrase.first))
-    words += [word for word in near if word in COUNTS or word.isdigit()]
+    words += filter(is_count, near)
     return words + phrase.title.rsplit(" ", 1)[-1:] + phrase.name.lower().split()

@@ -53,7 +53,7 @@ _PERSON = re.compile(_NAME)
 _WHOLE_NAME = re.compile(r"h?NN{1,2}(?![NnA])")
 _CRAFT = re.compile(r"(?:(?<!mak)(?<!partn)(?<!p)er|or|ist|ian|man|eur|ess|star)$")
 """"Kenyan runner Paul Kirui": the word for a person whose trade no dictionary has."""
-_START = re.compile(r"[fDCTRMOPEAaBNnhqyzvmgtj]")
+_START = re.compile(r"[fDCTRMOPEAaBNnhqyzvmgtj0]")
 
 
 def units_to_phrases(
@@ -89,6 +89,10 @@ def _phrases_at(
     if letters[at] in "vtjqyz":
         anaphor = match_anaphor(units, at)
         return ([anaphor], anaphor.last) if anaphor else ([], at + 1)
+    if letters[at] in "m0" and (rest := match_anaphor(units, at)):
+        return [rest], rest.last
+    if letters[at] == "0":
+        return [], at + 1
     if end := match_name(units, at, actors):
         return [_person(units, at, end, names)], end
     if (found := _ACTOR.match(letters, at)) and not _is_place_in_front(units, found):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from coder.actors import ActorDictionary
 from coder.appositions import Phrase
 from coder.it import it
-from coder.memory import OBJECT, SUBJECT, Memory, Referent, rank_of
+from coder.memory import OBJECT, SUBJECT, Memory, Referent, is_count, rank_of
 from coder.nations import described, land, lands, most_named
 from coder.nearest import PERSON_REACH, PLURAL_REACH, is_kind, nearest
 from coder.pairs import LANDS, PARTIES, parties_at_home, resolve_pair, rivals
@@ -54,6 +54,8 @@ def resolve(
         return _counted(phrase.title, memory) if phrase.title else _those_arrested(memory)
     if phrase.ask == "counted":
         return _counted(phrase.title, memory)
+    if phrase.ask == "rest":
+        return _rest(phrase, units, memory)
     if phrase.ask == "heir":
         return tuple(_succession(phrase, code) for code in owners(phrase, units, memory))
     if phrase.ask == "it":
@@ -107,6 +109,16 @@ def _counted(number: str, memory: Memory) -> tuple[str, ...]:
     near = [r for r in memory.referents if memory.sentence - r.sentence <= BODY_REACH]
     counted = {r.codes for r in near if number in r.nouns and r.codes} if number else set()
     return counted.pop() if len(counted) == 1 else ()
+
+
+def _rest(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
+    """Of whom "six others" are: the only ones that the sentence, or the one before, counted."""
+    for sentence in (memory.sentence, memory.sentence - 1):
+        groups = [r for r in memory.referents if r.sentence == sentence and is_kind(r, "plural")]
+        counted = {r.codes for r in groups if any(map(is_count, r.nouns))}
+        if groups or phrase.first > 1:
+            return counted.pop() if len(counted) == 1 else ()
+    return ()
 
 
 def _those_arrested(memory: Memory) -> tuple[str, ...]:
@@ -204,6 +216,14 @@ def _is_quoted(phrase: Phrase, units: Units) -> bool:
     return units.text[: units.starts[phrase.first]].count('"') % 2 == 1
 
 
+def _quoted(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
+    """Whom "they" of a quotation means: the only group that the quotation named before."""
+    begins = units.letters.rfind('"', 0, phrase.first)
+    groups = [r for r in memory.here() if is_kind(r, "plural")]
+    inside = {r.codes for r in groups if begins < r.end <= phrase.first}
+    return inside.pop() if len(inside) == 1 else ()
+
+
 def _person(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     if _is_quoted(phrase, units):
         return ()
@@ -259,7 +279,7 @@ def _plural(
     phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory
 ) -> tuple[str, ...]:
     if _is_quoted(phrase, units):
-        return ()
+        return _quoted(phrase, units, memory)
     barred: frozenset[tuple[str, ...]] = frozenset()
     if units.word(phrase.first - 1) == "of":
         apart = any(c in units.letters[: phrase.first] for c in ",:;-")
