@@ -215,7 +215,8 @@ def match_body(units: Units, at: int) -> Phrase | None:
     men = noun == "men" and units.word(at - 1) in ("his", "her", "their")
     if men:
         return Phrase(at, at + 1, "", "anaphor", ask="men")
-    if noun == "man" and units.word(at - 1) == "the" and units.letters[at + 1 : at + 2] != "o":
+    old = units.word(at - 1) in ("old", "young", "elderly", "older", "younger")
+    if noun == "man" and units.word(at - 1 - old) == "the" and units.letters[at + 1 : at + 2] != "o":
         return Phrase(at, at + 1, "", "anaphor", single=True, ask="man")
     following = units.found[at + 1 : at + 2]
     of = units.letters[at + 1 : at + 2] == "o" and not units.word(at + 2).endswith("ing")

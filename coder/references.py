@@ -80,6 +80,8 @@ def resolve(
 
 def _two(phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory) -> tuple[str, ...]:
     """Two parties or countries; "urged both sides" is said by a third."""
+    if phrase.title == "two" and not phrase.code and (known := _counted("two", memory)):
+        return known
     before = units.word(phrase.first - 1)
     subjects = [r for r in memory.here() if r.rank >= SUBJECT and r.codes]
     acting = {r.codes[0] for r in subjects if r.rank == SUBJECT and len(r.codes) == 1}
@@ -123,14 +125,18 @@ def _rest(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
 
 def _those_arrested(memory: Memory) -> tuple[str, ...]:
     """Who "the men" are: the last that something was done to, of those in no office."""
-    plural = [
+    groups = [
         r
         for r in memory.referents
         if is_kind(r, "plural")
         and len(r.codes) == 1
         and memory.sentence - r.sentence <= PERSON_REACH
-        and role_of(r.codes[0])[:3] not in (*OFFICIAL, "", "MIL")
+        and not (r.rank >= SUBJECT and r.sentence == memory.sentence)
     ]
+    plural = [r for r in groups if role_of(r.codes[0])[:3] not in (*OFFICIAL, "", "MIL")]
+    if not plural:  # "expelled two diplomats. The men"
+        counted = {r.codes for r in groups if any(map(is_count, r.nouns))}
+        return counted.pop() if len(counted) == 1 else ()
     near = [r for r in plural if r.sentence == plural[-1].sentence]
     objects = [r for r in near if r.rank < SUBJECT] or near
     codes = {r.codes for r in objects}
