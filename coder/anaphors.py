@@ -16,6 +16,7 @@ _LAND = re.compile(r"[tj](?:[DERNm]{0,3}[wk])")
 _MEN = re.compile(r"t[v0mg]{0,2}w")
 _COUNTED = re.compile(r"[tj][m0](?=[xFuzi.,]|$)")
 _HEIR = re.compile(r"jm?w")
+_VISIT = re.compile(r"[tj]m?[wA](?=[xquF.,;&jtriod]|$)")
 _BOTH = re.compile(r"vm{0,2}a")
 _EACH = re.compile(r"jw")
 _BODY = re.compile(r"[tj]m{0,2}w")
@@ -27,6 +28,7 @@ _BEHIND_HER = frozenset(
 )
 _DEFINITE = ("the", "this", "that", "these", "those", "same")
 HEIRS = ("predecessor", "successor")
+VISIT = ("guest", "visitor", "host")
 _LANDS = ("countries", "kingdoms", "nations", "states", "republics")
 _REST_VERBS = frozenset(
     "were was are have had remain remained against abstained voted resigned refused died surrendered"
@@ -195,6 +197,11 @@ def _persons(units: Units, at: int) -> Phrase | None:
         count = units.word(at + 1)
         if count in COUNTS or count.isdigit():
             return Phrase(at, at + 2, "", "anaphor", title=count, ask="counted")
+    visit = _VISIT.match(letters, at)
+    if visit and (noun := units.word(visit.end() - 1)) in VISIT:
+        if units.word(at) in ("the", "his", "her", "their"):
+            last = visit.end()
+            return Phrase(last - 1, last, "", "anaphor", title=noun, single=True, ask="guest")
     heir = _HEIR.match(letters, at)
     if heir and units.word(at) in ("his", "her") and units.word(heir.end() - 1) in HEIRS:
         return Phrase(

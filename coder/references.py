@@ -4,6 +4,7 @@ Subjects come before objects, the present sentence before earlier ones; when two
 nothing is said, since a wrong actor makes a wrong event.
 """
 
+from collections import Counter
 from dataclasses import replace
 
 from coder.actors import ActorDictionary
@@ -58,6 +59,8 @@ def resolve(
         return _rest(phrase, units, memory)
     if phrase.ask == "heir":
         return tuple(_succession(phrase, code) for code in owners(phrase, units, memory))
+    if phrase.ask == "guest":
+        return _visitor(phrase, units, memory)
     if phrase.ask == "it":
         return it(phrase, units, memory)
     if phrase.ask == "body":
@@ -145,6 +148,20 @@ def _those_arrested(memory: Memory) -> tuple[str, ...]:
 
 def _succession(phrase: Phrase, code: str) -> str:
     return former(code) if phrase.title == "predecessor" else code
+
+
+def _visitor(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
+    """Who "the guest", "her host" is: the person from abroad, or of the place, named most often."""
+    persons = Counter(r.codes[0] for r in memory.referents if r.kind == "person" and r.codes)
+    owner = owners(phrase, units, memory) if units.word(phrase.first - 1) in ("his", "her") else ()
+    home = memory.setting
+    at_home = {c for c in persons if c[:3] == home and role_of(c)[:3] in (*OFFICIAL, "")}
+    found = at_home if phrase.title == "host" else {c for c in persons if c[:3] != home}
+    found -= {c for c in found if owner and c[:3] == owner[0][:3]}
+    first = [(c, n) for c, n in persons.most_common() if c in found]
+    if not first or (len(first) > 1 and first[0][1] == first[1][1]):
+        return ()
+    return (first[0][0],)
 
 
 def _own(phrase: Phrase) -> tuple[str, ...]:
