@@ -256,6 +256,11 @@ def rank_of(phrase: Phrase, units: Units) -> int:
         if units.letters[at] in "gf" and units.letters[at - 1 : at] not in ("t", "j", "m"):
             break
         at -= 1
+    if units.letters[at : at + 1] == "w" and units.word(at) not in classes["moment"]:
+        if at > 0 and units.letters[at - 1] in "tjmv0":  # "two smaller parties"
+            at -= 1
+            while at >= 0 and units.letters[at] in "tjmv0":
+                at -= 1
     if units.word(at) == "of" and (
         units.word(at - 1) in _AMOUNTS or units.word(at - 1) in NUMBERS
     ):
