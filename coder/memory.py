@@ -107,7 +107,7 @@ def add_referent(phrase: Phrase, codes: tuple[str, ...], units: Units, memory: M
         return
     if not codes and _is_no_person(phrase, units):
         return
-    kind = _kind(phrase, codes, units)
+    kind = "" if _is_apposed(phrase, units, memory) else _kind(phrase, codes, units)
     rank = rank_of(phrase, units) if kind else OBLIQUE
     speaker = units.word(phrase.last) in word_classes()["say"] and (
         units.letters[phrase.last + 1 : phrase.last + 2] in ("", ".")
@@ -221,6 +221,9 @@ def _kind(phrase: Phrase, codes: tuple[str, ...], units: Units) -> str:
         return "body"
     if phrase.name and not phrase.title and phrase.name.lower().split()[-1] in _NAMED_BODIES:
         return "body"
+    word = units.word(phrase.last - 1)
+    if not phrase.name and word in word_classes()["premises"] | word_classes()["vessel"]:
+        return "body"
     if phrase.single and (phrase.name or phrase.title or phrase.ask):
         return "" if units.word(phrase.first - 1) in ("his", "her") else "person"
     agents = [f for f in units.found[phrase.first : phrase.last] if isinstance(f, Agent)]
@@ -231,9 +234,23 @@ def _kind(phrase: Phrase, codes: tuple[str, ...], units: Units) -> str:
         crowd = head.plural or head.name.rsplit(" ", 1)[-1] in ("police", "crowd", "crew", "family")
         return "plural" if crowd else "body"
     if units.letters[phrase.last - 1] in "DE":
-        word = units.word(phrase.last - 1)
         return "plural" if word.endswith("s") and not word.endswith("ss") else ""
     return "body"
+
+
+def _is_apposed(phrase: Phrase, units: Units, memory: Memory) -> bool:
+    """Whether a phrase only says who somebody is: "The judge, a former soldier, left"."""
+    at = phrase.first - 1
+    while at > 0 and units.letters[at] in "mgf":
+        at -= 1
+    if units.word(at) not in ("a", "an") or phrase.name or not phrase.single:
+        return False
+    at -= units.word(at - 1) in ("now", "then", "once", "himself", "herself")
+    comma = units.letters.find(",", phrase.last)
+    alone = comma > 0 and "&" not in units.letters[phrase.last : comma]
+    listed = units.letters[comma + 1 : comma + 2] in tuple("jt&m0v")
+    behind = any(r.end == at - 1 and r.kind in ("person", "") for r in memory.here())
+    return units.letters[at - 1 : at] == "," and behind and alone and not listed
 
 
 def _is_one_of(phrase: Phrase, units: Units) -> bool:
