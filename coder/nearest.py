@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from coder.memory import OBJECT, SUBJECT, Memory, Referent
+from coder.memory import OBJECT, OBLIQUE, SUBJECT, Memory, Referent
 from coder.roles import is_hostile, role_of
 
 PERSON_REACH = 5
@@ -40,8 +40,10 @@ def nearest(
             fits = [r for r in fits if not r.speaker]
         if (barred or passive) and any(not r.speaker for r in fits):
             fits = [r for r in fits if not r.speaker]
-        if (barred or passive) and sentence < memory.sentence and len({r.codes for r in fits}) > 1:
-            return None
+        if (barred or passive) and sentence < memory.sentence:
+            fits = [r for r in fits if r.rank != OBLIQUE] or fits
+            if len({r.codes for r in fits}) > 1:
+                return None
         if fits:
             return _most_prominent(fits)
     return None
