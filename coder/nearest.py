@@ -42,6 +42,7 @@ def nearest(
             fits = [r for r in fits if not r.speaker]
         if (barred or passive) and sentence < memory.sentence:
             fits = [r for r in fits if r.rank != OBLIQUE] or fits
+            fits = [r for r in fits if not any(r.nouns)] or fits  # "They vowed to warn soldiers"
             if len({r.codes for r in fits}) > 1:
                 return None
         if fits:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from coder.actors import ActorDictionary
 from coder.appositions import Phrase
 from coder.it import it
-from coder.memory import OBJECT, SUBJECT, Memory, Referent, is_count, rank_of
+from coder.memory import OBJECT, OBLIQUE, SUBJECT, Memory, Referent, is_count, rank_of
 from coder.nations import described, land, lands, most_named
 from coder.nearest import PERSON_REACH, PLURAL_REACH, is_kind, nearest
 from coder.pairs import LANDS, PARTIES, parties_at_home, resolve_pair, rivals
@@ -256,7 +256,9 @@ def _person(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     word = "she" if units.word(phrase.first) in ("she", "her") else "he"
     barred: frozenset[tuple[str, ...]] = frozenset()
     if phrase.ask == "him":
-        barred = _clause_subjects(phrase, units, memory)
+        if not _is_of_his(phrase, units):
+            barred = _clause_subjects(phrase, units, memory)
+        barred |= _asked(phrase, units, memory)
     suffers = phrase.ask == "him" or _is_passive(phrase.last, units)
     found = nearest("person", word, memory, barred, passive=suffers)
     if found and found.codes:
@@ -271,6 +273,21 @@ def _is_passive(at: int, units: Units) -> bool:
     return be >= 0 and words[be + 1].endswith(
         ("ed", "en", "wn", "ught", "ld", "nt", "hurt", "shot")
     )
+
+
+def _asked(phrase: Phrase, units: Units, memory: Memory) -> frozenset[tuple[str, ...]]:
+    """The police in "asked the police to release him", who do not do it to themselves."""
+    to = phrase.first - 2
+    if units.letters[to : to + 1] != "u" or to < 1:
+        return frozenset()
+    return frozenset(r.codes for r in memory.here() if r.end == to and r.rank != OBLIQUE)
+
+
+def _is_of_his(phrase: Phrase, units: Units) -> bool:
+    """Whether what is his does it to him: "his clan refused to bury him"."""
+    owner = max((i for i in range(phrase.first) if units.word(i) in ("his", "her")), default=-1)
+    opens = owner == 0 or (owner > 0 and units.letters[owner - 1] in '&,"')
+    return opens and units.letters[owner] == "j"
 
 
 def _clause_subjects(phrase: Phrase, units: Units, memory: Memory) -> frozenset[tuple[str, ...]]:
@@ -327,6 +344,7 @@ def _plural(
         barred = frozenset(
             r.codes for r in subjects[-1:] if r.kind != "person" and not _reports(r, phrase, units)
         )
+        barred |= _asked(phrase, units, memory)
     leaders = [r for r in memory.here() if r.rank >= SUBJECT]
     if phrase.ask == "they" and leaders and leaders[-1].kind == "person" and leaders[-1].codes:
         if is_hostile(leaders[-1].codes[0]) and not any(
