@@ -36,6 +36,7 @@ _REST_VERBS = frozenset(
 )
 """What follows a number that stands for persons: "and seventeen against"."""
 
+_ROOMS = ("office", "house", "chamber", "farm", "estate", "plant", "mine")
 EACH = ("country", "nation", "state", "side")
 COUNTS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
@@ -229,6 +230,8 @@ def match_body(units: Units, at: int) -> Phrase | None:
     of = units.letters[at + 1 : at + 2] == "o" and not units.word(at + 2).endswith("ing")
     if noun not in word_classes()["body"] or of:
         return None
+    if noun in _ROOMS and _is_room(units, at):
+        return None
     if (
         following
         and isinstance(following[0], Agent)
@@ -241,6 +244,15 @@ def match_body(units: Units, at: int) -> Phrase | None:
     agent = units.found[owned.end() - 1]
     code = NOWHERE + agent.code if isinstance(agent, Agent) else ""
     return Phrase(at, owned.end(), code, "anaphor", title=noun, ask="body")
+
+
+def _is_room(units: Units, at: int) -> bool:
+    """Whether somebody is in, leaves or goes to what else could act: "left the chamber"."""
+    before = at - 1
+    while before > 0 and units.letters[before] in "tjm":
+        before -= 1
+    place = word_classes()["place"] | word_classes()["residence"] | word_classes()["strike"]
+    return units.word(before) in place
 
 
 def _pronoun(units: Units, at: int) -> Phrase | None:

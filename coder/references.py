@@ -34,6 +34,8 @@ _BODY_CODES = {
     "bloc": lambda code: code.startswith("IGO") and not code.startswith("IGOUNO"),
     "organisation": lambda code: code[:3] in ("IGO", "NGO"),
     "organization": lambda code: code[:3] in ("IGO", "NGO"),
+    "house": lambda code: role_of(code)[:3] == "LEG",
+    "chamber": lambda code: role_of(code)[:3] == "LEG",
     "alliance": lambda code: code.startswith("IGOWSTNAT"),
 }
 """The actors that a noun may name again although their name does not hold it."""
