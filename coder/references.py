@@ -14,7 +14,7 @@ from coder.memory import OBJECT, OBLIQUE, SUBJECT, Memory, Referent, is_count, r
 from coder.nations import described, land, lands, most_named
 from coder.nearest import PERSON_REACH, PLURAL_REACH, is_kind, nearest
 from coder.pairs import LANDS, PARTIES, parties_at_home, resolve_pair, rivals
-from coder.roles import NOWHERE, former, is_hostile, join, role_of
+from coder.roles import NOWHERE, former, is_hostile, is_international, join, role_of
 from coder.units import Units
 from coder.words import word_classes
 
@@ -199,7 +199,7 @@ def body(noun: str, memory: Memory) -> tuple[str, ...]:
         for r in memory.referents
         if len(r.codes) == 1
         and memory.sentence - r.sentence <= BODY_REACH
-        and r.kind != "person"
+        and (r.kind != "person" or is_international(r.codes[0]))
         and (noun in r.nouns or fits(r.codes[0]))
     ]
     named = [r for r in found if noun in r.nouns] or found
