@@ -177,7 +177,7 @@ def _land(units: Units, at: int) -> Phrase | None:
     away = before in word_classes()["preposition"] and before not in ("with", "for", "against")
     if before in word_classes()["residence"] or before in ("on", "off", "out"):
         return None
-    if away and not (before == "to" and (region or near)):
+    if away and not (before == "to" and (region or near or title == "nation")):
         return None
     return Phrase(at, end, "", "anaphor", title=title, ask="land")
 

@@ -203,6 +203,8 @@ def add_parties(codes: list[tuple[str, ...]], actors: ActorDictionary, memory: M
         land = actors.country(code)
         parties[code] = None
         if land or is_international(code):
+            if role_of(firsts.get(land or code, "")) in _BYSTANDERS:
+                firsts[land or code] = code
             firsts.setdefault(land or code, code)
     lands = [code for code in firsts.values() if actors.country(code)]
     if len(lands) == 2:

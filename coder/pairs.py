@@ -87,10 +87,13 @@ def _parties(codes: tuple[str, str], lands: list[str], memory: Memory) -> tuple[
 def parties_at_home(memory: Memory) -> tuple[str, ...]:
     """A government and the only rebels that an article has named, if they are of one country."""
     rebels = {(land, r) for r, lands in memory.roles.items() if r in ARMED for land in lands}
+    if len(rebels) == 2:  # "the rebels" are the separatists that have a name
+        rebels = {(land, r) for land, r in rebels if (land, "REB") not in rebels or r != "REB"}
     if len(rebels) != 1:
         return ()
     [(land, role)] = rebels
-    state = next((r for r in ("GOV", "MIL") if land in memory.roles.get(r, ())), "")
+    roles = {role[:3] for role, lands in memory.roles.items() if land in lands}
+    state = next((r for r in ("GOV", "MIL") if r in roles), "")
     return (land + state, land + role) if state else ()
 
 
