@@ -143,7 +143,8 @@ def _is_regional(units: Units, first: int, last: int) -> bool:
 def _is_scene(units: Units, at: int, end: int) -> bool:
     """Whether "in both countries", "on both sides" only tells where."""
     if units.word(at - 1) == "on":
-        return units.word(end - 1) == "sides"
+        called = units.word(at - 2) in ("call", "calls", "called", "calling", "pressure")
+        return units.word(end - 1) == "sides" and not called
     return units.letters[at - 1 : at] == "i" and units.word(end - 1) in _LANDS
 
 
