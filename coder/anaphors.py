@@ -12,7 +12,7 @@ from coder.words import word_classes, world_regions
 _GROUP = re.compile(r"[tj]v(?:m{0,2}[aS]|[mDERN]{1,2}S)|v[mDERN]{0,2}S|tS|tvx")
 _REGION = re.compile(r"[tj]?vR(?=[xz.,s]|$)")
 _MANY = re.compile(r"[tj]m[mDERN]{0,2}S")
-_LAND = re.compile(r"[tj](?:[DERNm]{0,3}[wk])")
+_LAND = re.compile(r"[tj](?:[DERNm]{0,3}[wk]|N)")
 _MEN = re.compile(r"t[v0mg]{0,2}w")
 _COUNTED = re.compile(r"[tj][m0](?=[xFuzi.,]|$)")
 _HEIR = re.compile(r"jm?w")

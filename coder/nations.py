@@ -113,7 +113,9 @@ def _lands(memory: Memory, actors: ActorDictionary, first: int, last: int) -> li
 def _about(actors: ActorDictionary, memory: Memory) -> str:
     """The country that most names of an article are of."""
     counts = [(c, n) for c, n in memory.lands.most_common(2) if actors.country(c)]
-    if not counts or counts[0][1] < DOMINANT * memory.lands.total():
+    if not counts:
+        return memory.home
+    if counts[0][1] < DOMINANT * memory.lands.total():
         return ""
     return counts[0][0] if len(counts) == 1 or counts[0][1] > counts[1][1] else ""
 

@@ -87,6 +87,8 @@ def _two(phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory) 
     """Two parties or countries; "urged both sides" is said by a third."""
     if phrase.title == "two" and not phrase.code and (known := _counted("two", memory)):
         return known
+    if phrase.code == "IGO":  # "inspectors from both sides"
+        phrase = replace(phrase, code=NOWHERE + "GOV")
     before = units.word(phrase.first - 1)
     subjects = [r for r in memory.here() if r.rank >= SUBJECT and r.codes]
     acting = {r.codes[0] for r in subjects if r.rank == SUBJECT and len(r.codes) == 1}
