@@ -53,6 +53,8 @@ def match_anaphor(units: Units, at: int) -> Phrase | None:
     """The reference that begins at a unit with the letter of a pronoun, determiner or "two"."""
     if units.letters[at] in "qyz" or _is_object(units, at):
         return _pronoun(units, at)
+    if units.word(at) == "both" and _stands_alone(units, at + 1):
+        return Phrase(at, at + 1, "", "anaphor", title="them", ask="two")
     if units.letters[at] in "mv0":
         if rest := _rest(units, at):
             return rest
@@ -81,6 +83,13 @@ def _rest(units: Units, at: int) -> Phrase | None:
     if not (acts and opens):
         return None
     return Phrase(at, last, "", "anaphor", title=count, ask="rest")
+
+
+def _stands_alone(units: Units, at: int) -> bool:
+    """Whether nothing follows that "both" counts: "thanked both.", "both have denied"."""
+    word = units.word(at)
+    ends = units.letters[at : at + 1] in ("", ".", ",", "u")
+    return ends or word in word_classes()["say"] or word in ("are", "were", *word_classes()["aux"])
 
 
 def _is_object(units: Units, at: int) -> bool:

@@ -129,9 +129,11 @@ def is_both_parties(phrase: Phrase, units: Units, memory: Memory) -> bool:
     first = phrase.first - (units.letters[phrase.first] != "v")
     words = units.word(first), units.word(phrase.last - 1)
     met = [p for p in memory.pairs if p.joined or any(map(is_hostile, p.codes))]
+    if words == ("all", "parties"):
+        met = [p for p in memory.pairs if any(map(is_hostile, p.codes))]
     return (
-        words in (("the", "parties"), ("both", "parties"), ("two", "parties"))
+        words in tuple((word, "parties") for word in ("the", "both", "two", "all"))
         and phrase.ask == "country"
         and not named
-        and bool(met if words[0] == "the" else memory.pairs)
+        and bool(met if words[0] in ("the", "all") else memory.pairs)
     )
