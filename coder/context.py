@@ -18,7 +18,7 @@ from coder.belonging import (
     sent_by,
 )
 from coder.lands import ARMED, DEFINITE, OFFICES, determiner, from_sentence
-from coder.memory import OBJECT, SUBJECT, Memory, rank_of
+from coder.memory import OBJECT, OBLIQUE, SUBJECT, Memory, rank_of
 from coder.nearest import nearest
 from coder.references import body, owners, resolve
 from coder.roles import NOWHERE, is_hostile, is_international, join, role_of, stateless
@@ -255,6 +255,11 @@ def _known_title(phrase: Phrase, memory: Memory) -> str:
         armed = {r.codes for r in memory.referents if len(r.codes) == 1 and _is_armed(r.codes[0])}
         if len(armed) == 1:
             return armed.pop()[0]
+    if phrase.title in ("company", "firm", "union") and not phrase.single:
+        named = {r.codes[0] for r in memory.referents if len(r.codes) == 1 and r.rank > OBLIQUE}
+        named = {code for code in named if role_of(code)[:3] == role_of(phrase.code)[:3]}
+        if len(named) == 1:
+            return named.pop()
     if phrase.title == "general" and (chiefs := _in_uniform(memory)):
         return chiefs
     called = {phrase.title, phrase.title + "s"}

@@ -131,9 +131,10 @@ def _is_no_person(phrase: Phrase, units: Units) -> bool:
     """Whether an unknown name is a thing ("the Easter recess"), a place ("in Sines", "Sines's mayor")
     or the first word of a sentence.
     """
-    word = units.word(phrase.first)
+    word, word_before = units.word(phrase.first), units.word(phrase.first - 1)
     one = phrase.last - phrase.first == 1
     place = units.letters[phrase.first - 1 : phrase.first] in ("i", "t", "j", "0")
+    place = place or word_before in ("as", "named", "called", "dubbed", "nicknamed", "alias")
     place = place or (one and units.letters[phrase.last : phrase.last + 1] == "s")
     if units.word(phrase.first - 1) == "of":  # "the diocese of Nakuru"
         head = units.word(phrase.first - 2)
