@@ -271,7 +271,7 @@ def rank_of(phrase: Phrase, units: Units) -> int:
     plural = units.word(phrase.last - 1).endswith(("s", "men", "people", "police"))
     conjoins = plural or units.letters[phrase.first] in "CDTRMOPN"
     while at >= 0 and units.letters[at] in "tjmv0gf":
-        if conjoins and units.word(at) == "that" and units.letters[at - 1 : at] in ("x", "w"):
+        if conjoins and units.word(at) == "that" and units.letters[at - 1 : at] in tuple("xwaANzCTO"):
             break
         if units.letters[at] in "gf" and units.letters[at - 1 : at] not in ("t", "j", "m"):
             break

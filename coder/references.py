@@ -25,6 +25,9 @@ INANIMATE = ("in", "inside", "within", "through")
 OFFICIAL = ("GOV", "JUD", "COP", "LEG")
 """"The man" is none of these."""
 
+_TOGETHER = ("met", "agreed", "discussed", "shook", "talked", "signed", "spoke", "exchanged")
+""""They met" are two of whom each was named alone."""
+
 BODY_REACH = 12
 _BODY_CODES = {
     "court": lambda code: code.startswith("IGO") and "JUD" in code,
@@ -263,11 +266,19 @@ def _person(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
         if not _is_of_his(phrase, units):
             barred = _clause_subjects(phrase, units, memory)
         barred |= _asked(phrase, units, memory)
+        told = "told" in map(units.word, range(phrase.first - 1))
+        if told and _persons_here(barred, memory) > 1:
+            return ()
     suffers = phrase.ask == "him" or _is_passive(phrase.last, units)
     found = nearest("person", word, memory, barred, passive=suffers)
     if found and found.codes:
         memory.genders[found.codes[0], found.nouns] = word
     return found.codes if found else ()
+
+
+def _persons_here(barred: frozenset[tuple[str, ...]], memory: Memory) -> int:
+    here = [r for r in memory.here() if r.kind == "person" and r.rank != OBLIQUE]
+    return len({r.codes for r in here} - barred)
 
 
 def _is_passive(at: int, units: Units) -> bool:
@@ -311,6 +322,13 @@ def _clause_subjects(phrase: Phrase, units: Units, memory: Memory) -> frozenset[
         if any(units.word(i) in opening for i in range(subjects[-2].end, subjects[-1].end)):
             return frozenset((subjects[-1].codes,))
     return named or frozenset(r.codes for r in subjects if r.rank == SUBJECT)
+
+
+def _two_persons(memory: Memory) -> tuple[str, ...]:
+    """The two persons of the sentence before, for "They met"."""
+    last = [r for r in memory.referents if r.sentence == memory.sentence - 1]
+    codes = list(dict.fromkeys(r.codes[0] for r in last if r.kind == "person" and r.codes))
+    return tuple(codes) if len(codes) == 2 else ()
 
 
 def _reports(subject: Referent, phrase: Phrase, units: Units) -> bool:
@@ -358,6 +376,9 @@ def _plural(
     suffers = phrase.ask == "them" or _is_passive(phrase.last, units)
     if found := nearest("plural", "", memory, barred, passive=suffers):
         return found.codes
+    if phrase.ask == "they" and units.word(phrase.last) in _TOGETHER and phrase.first == 0:
+        if both := _two_persons(memory):
+            return both
     last = [p for p in memory.pairs if p.sentence == memory.sentence - 1]
     both = last[-1].codes if len(last) == 1 and phrase.ask == "they" else ()
     return both if all(len(code) == 3 for code in both) else ()
