@@ -6,9 +6,11 @@ it what is done to actors ("urged it to pay"); "it was raining" is nobody.
 
 from coder.appositions import Phrase
 from coder.memory import OBJECT, SUBJECT, Memory, Referent
+from coder.roles import is_international
 from coder.units import Units
 from coder.words import word_classes
 
+VOICES = {"spokesman", "spokeswoman", "spokesperson"}
 _REACTIONS = ("after", "because", "unless", "until")
 """"Sued Togo after it broke the treaty": such a clause tells why something was done to somebody."""
 
@@ -42,7 +44,7 @@ def it(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
         return ()
     if _is_reaction(phrase.first - 1, units) and (acted_on := _acted_on(units, memory)):
         return acted_on[-1].codes
-    return _code(subjects[-1:])
+    return _code(subjects[-1:]) or _of_speaker(subjects)
 
 
 def _is_reaction(at: int, units: Units) -> bool:
@@ -56,6 +58,16 @@ def _is_reaction(at: int, units: Units) -> bool:
 
 def _code(referents: list[Referent]) -> tuple[str, ...]:
     return referents[-1].codes if len(_bodies(referents)) == 1 else ()
+
+
+def _of_speaker(subjects: list[Referent]) -> tuple[str, ...]:
+    """The body of a spokesman, or the one that stands before who speaks: "the navy ... an admiral"."""
+    if not subjects or subjects[-1].kind != "person" or len(subjects[-1].codes) != 1:
+        return ()
+    if subjects[-1].nouns & VOICES or is_international(subjects[-1].codes[0]):
+        return subjects[-1].codes
+    bodies = [r for r in _bodies(subjects) if r.codes == subjects[-1].codes]
+    return bodies[-1].codes if bodies else ()
 
 
 def _bodies(referents: list[Referent]) -> list[Referent]:
