@@ -331,6 +331,16 @@ def _two_persons(memory: Memory) -> tuple[str, ...]:
     return tuple(codes) if len(codes) == 2 else ()
 
 
+def _has_things(phrase: Phrase, units: Units) -> bool:
+    """Whether things were done something to before: "condemned the executions and defended them"."""
+    for at in range(2, phrase.first):
+        word = units.word(at)
+        things = units.letters[at] == "w" and word.endswith("s") and not word.endswith("ss")
+        if things and units.letters[at - 1] in "tjm0" and units.letters[at - 2] in "xw":
+            return True
+    return False
+
+
 def _reports(subject: Referent, phrase: Phrase, units: Units) -> bool:
     """Whether a subject only says what is done to itself: "Ghana and Togo say it belongs to them"."""
     words = (units.word(i) for i in range(subject.end, phrase.first - 2))
@@ -358,6 +368,8 @@ def _plural(
         if units.word(phrase.first - 1) in INANIMATE:
             return ()
         if units.word(phrase.first - 1) in word_classes()["thing-verb"]:
+            return ()
+        if not any(is_kind(r, "plural") for r in memory.here()) and _has_things(phrase, units):
             return ()
         who = max((i for i in range(phrase.first) if units.word(i) == "who"), default=-1)
         subjects = [r for r in memory.here() if r.rank >= SUBJECT and r.end > who]
