@@ -49,6 +49,11 @@ NUMBERS = frozenset(
 )
 
 
+def is_count(word: str) -> bool:
+    """Whether a word is a number: "six", "forty-one", "1,200"."""
+    return word.partition("-")[0] in COUNTS or word.replace(",", "").isdigit()
+
+
 def match_anaphor(units: Units, at: int) -> Phrase | None:
     """The reference that begins at a unit with the letter of a pronoun, determiner or "two"."""
     if units.letters[at] in "qyz" or _is_object(units, at):
@@ -71,7 +76,7 @@ def match_anaphor(units: Units, at: int) -> Phrase | None:
 def _rest(units: Units, at: int) -> Phrase | None:
     """ "Six others were captured", "and seventeen against": some of the kind just counted."""
     count, before = units.word(at), units.letters[at - 1 : at] if at else ""
-    if not (count in COUNTS or (units.letters[at] == "0" and count.isalnum())):
+    if not is_count(count):
         return None
     if count.isdigit() and len(count) == 4:
         return None
@@ -234,7 +239,11 @@ def match_body(units: Units, at: int) -> Phrase | None:
     if men:
         return Phrase(at, at + 1, "", "anaphor", ask="men")
     old = units.word(at - 1) in ("old", "young", "elderly", "older", "younger")
-    if noun == "man" and units.word(at - 1 - old) == "the" and units.letters[at + 1 : at + 2] != "o":
+    if (
+        noun == "man"
+        and units.word(at - 1 - old) == "the"
+        and units.letters[at + 1 : at + 2] != "o"
+    ):
         return Phrase(at, at + 1, "", "anaphor", single=True, ask="man")
     following = units.found[at + 1 : at + 2]
     of = units.letters[at + 1 : at + 2] == "o" and not units.word(at + 2).endswith("ing")

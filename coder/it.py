@@ -39,7 +39,16 @@ def it(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
         spoke = [r for r in _subjects_before(memory) if r.speaker]
         return _code(spoke[-1:] or _subjects_before(memory)[:1])
     classes = word_classes()
-    bound = before in {"that", "those", "what", "whom", "which", "and", *classes["say"], *classes["clause"]}
+    bound = before in {
+        "that",
+        "those",
+        "what",
+        "whom",
+        "which",
+        "and",
+        *classes["say"],
+        *classes["clause"],
+    }
     if not (bound or closing or units.letters[phrase.first - 1] in "wAanNDE"):
         return ()
     if _is_reaction(phrase.first - 1, units) and (acted_on := _acted_on(units, memory)):

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from coder.actors import FAMILY_NAME_FIRST, ActorDictionary, Agent, Entry
-from coder.anaphors import COUNTS, NUMBERS
+from coder.anaphors import NUMBERS, is_count
 from coder.appositions import Phrase
 from coder.roles import NOWHERE, is_hostile, is_international, role_of
 from coder.units import Units
@@ -271,7 +271,11 @@ def rank_of(phrase: Phrase, units: Units) -> int:
     plural = units.word(phrase.last - 1).endswith(("s", "men", "people", "police"))
     conjoins = plural or units.letters[phrase.first] in "CDTRMOPN"
     while at >= 0 and units.letters[at] in "tjmv0gf":
-        if conjoins and units.word(at) == "that" and units.letters[at - 1 : at] in tuple("xwaANzCTO"):
+        if (
+            conjoins
+            and units.word(at) == "that"
+            and units.letters[at - 1 : at] in tuple("xwaANzCTO")
+        ):
             break
         if units.letters[at] in "gf" and units.letters[at - 1 : at] not in ("t", "j", "m"):
             break
@@ -281,9 +285,7 @@ def rank_of(phrase: Phrase, units: Units) -> int:
             at -= 1
             while at >= 0 and units.letters[at] in "tjmv0":
                 at -= 1
-    if units.word(at) == "of" and (
-        units.word(at - 1) in _AMOUNTS or units.word(at - 1) in NUMBERS
-    ):
+    if units.word(at) == "of" and (units.word(at - 1) in _AMOUNTS or units.word(at - 1) in NUMBERS):
         at -= 2
     word = units.word(at)
     if word in ("and", "or"):
@@ -298,11 +300,6 @@ def rank_of(phrase: Phrase, units: Units) -> int:
     opens = at < 0 or units.letters[at] in '",:dTCRN' or word in classes["moment"]
     said = word in classes["say"] and word != "told" and units.letters[at - 1 : at] != "u"
     return SUBJECT if opens or said or word in classes["clause"] else OBJECT
-
-
-def is_count(word: str) -> bool:
-    """Whether a word is a number: "six", "forty-one", "1,200"."""
-    return word.partition("-")[0] in COUNTS or word.replace(",", "").isdigit()
 
 
 def _nouns(phrase: Phrase, units: Units) -> list[str]:

@@ -8,11 +8,12 @@ from collections import Counter
 from dataclasses import replace
 
 from coder.actors import ActorDictionary
+from coder.anaphors import is_count
 from coder.appositions import Phrase
 from coder.it import it
-from coder.memory import OBJECT, OBLIQUE, SUBJECT, Memory, Referent, is_count, rank_of
+from coder.memory import OBJECT, OBLIQUE, SUBJECT, Memory, Referent, rank_of
 from coder.nations import described, land, lands, most_named
-from coder.nearest import PERSON_REACH, PLURAL_REACH, is_kind, nearest
+from coder.nearest import OFFICIAL, PERSON_REACH, PLURAL_REACH, is_kind, nearest, victims
 from coder.pairs import LANDS, PARTIES, parties_at_home, resolve_pair, rivals
 from coder.roles import NOWHERE, former, is_hostile, is_international, join, role_of
 from coder.units import Units
@@ -21,9 +22,6 @@ from coder.words import word_classes
 _BE = ("was", "were", "be", "been")
 INANIMATE = ("in", "inside", "within", "through")
 """"In them" are things."""
-
-OFFICIAL = ("GOV", "JUD", "COP", "LEG")
-""""The man" is none of these."""
 
 _TOGETHER = ("met", "agreed", "discussed", "shook", "talked", "signed", "spoke", "exchanged")
 """"They met" are two of whom each was named alone."""
@@ -265,12 +263,17 @@ def _person(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     if phrase.ask == "him":
         if not _is_of_his(phrase, units):
             barred = _clause_subjects(phrase, units, memory)
-        barred |= _asked(phrase, units, memory)
+        if (asked := _asked(phrase, units, memory)) and (
+            found := _of_asking(phrase, units, asked, memory)
+        ):
+            return found
+        barred |= asked
         told = "told" in map(units.word, range(phrase.first - 1))
         if told and _persons_here(barred, memory) > 1:
             return ()
     suffers = phrase.ask == "him" or _is_passive(phrase.last, units)
-    found = nearest("person", word, memory, barred, passive=suffers)
+    victim = _is_victim(phrase, units)
+    found = nearest("person", word, memory, barred, passive=suffers, victim=victim)
     if found and found.codes:
         memory.genders[found.codes[0], found.nouns] = word
     return found.codes if found else ()
@@ -296,6 +299,25 @@ def _asked(phrase: Phrase, units: Units, memory: Memory) -> frozenset[tuple[str,
     if units.letters[to : to + 1] != "u" or to < 1:
         return frozenset()
     return frozenset(r.codes for r in memory.here() if r.end == to and r.rank != OBLIQUE)
+
+
+def _of_asking(
+    phrase: Phrase, units: Units, asked: frozenset[tuple[str, ...]], memory: Memory
+) -> tuple[str, ...]:
+    """Whom those asked are to do something to: who asks, or the only other of the sentence."""
+    kind = "person" if phrase.ask == "him" else "plural"
+    here = [r for r in memory.here() if is_kind(r, kind) and r.rank != OBLIQUE]
+    here = [r for r in here if r.codes not in asked and r.codes]
+    codes = {r.codes for r in (victims(here) if _is_victim(phrase, units) else here)}
+    return codes.pop() if len(codes) == 1 else ()
+
+
+def _is_victim(phrase: Phrase, units: Units) -> bool:
+    """Whether "freed them" or "they were taken" tells of those arrested or attacked."""
+    near = range(phrase.first - 1, phrase.first)
+    if phrase.ask not in ("him", "them"):
+        near = range(phrase.last, phrase.last + 4) if _is_passive(phrase.last, units) else range(0)
+    return any(units.word(i) in word_classes()["custody"] for i in near)
 
 
 def _is_of_his(phrase: Phrase, units: Units) -> bool:
@@ -378,7 +400,11 @@ def _plural(
         barred = frozenset(
             r.codes for r in subjects[-1:] if r.kind != "person" and not _reports(r, phrase, units)
         )
-        barred |= _asked(phrase, units, memory)
+        if (asked := _asked(phrase, units, memory)) and (
+            found := _of_asking(phrase, units, asked, memory)
+        ):
+            return found
+        barred |= asked
     leaders = [r for r in memory.here() if r.rank >= SUBJECT]
     if phrase.ask == "they" and leaders and leaders[-1].kind == "person" and leaders[-1].codes:
         if is_hostile(leaders[-1].codes[0]) and not any(
@@ -386,8 +412,9 @@ def _plural(
         ):
             return leaders[-1].codes
     suffers = phrase.ask == "them" or _is_passive(phrase.last, units)
-    if found := nearest("plural", "", memory, barred, passive=suffers):
-        return found.codes
+    victim = _is_victim(phrase, units)
+    if nearby := nearest("plural", "", memory, barred, passive=suffers, victim=victim):
+        return nearby.codes
     if phrase.ask == "they" and units.word(phrase.last) in _TOGETHER and phrase.first == 0:
         if both := _two_persons(memory):
             return both
