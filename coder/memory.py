@@ -25,6 +25,7 @@ _NAMED_BODIES = frozenset(
 )
 _BYSTANDERS = frozenset(("CVL", "REF", "MED"))
 _AMOUNTS = ("thousands", "hundreds", "dozens", "scores", "tens", "crowd", "group", "number")
+_GENDERS = {"he": "he", "him": "he", "she": "she", "her": "she", "they": "they", "them": "they"}
 _SHE = ("woman", "queen", "princess", "mother", "wife", "daughter", "sister")
 _HE = ("man", "king", "prince", "father", "husband", "son", "brother")
 
@@ -36,8 +37,8 @@ class Referent:
     `codes` are two for a pair and none for a name that nothing codes; `kind` is "person", "body"
     (a country, an office, an organisation: "it"), "plural" or "" (an adjective, or "his lawyer":
     "he" is rather whose lawyer it is); `rank` SUBJECT, OBJECT or OBLIQUE; `speaker` of a clause
-    ("..., a spokesman said"); `nouns` what it may be called again; `gender` "he" or "she" of a
-    pronoun; `end` its last unit in the sentence (exclusive); `new` says that it is somebody
+    ("..., a spokesman said"); `nouns` what it may be called again; `gender` "he", "she" or "they"
+    of a pronoun; `end` its last unit in the sentence (exclusive); `new` says that it is somebody
     without a name ("a lawyer"), whose name may follow.
     """
 
@@ -114,7 +115,7 @@ def add_referent(phrase: Phrase, codes: tuple[str, ...], units: Units, memory: M
         or (_is_behind_comma(phrase, units) and units.word(phrase.last + 1) != "that")
     )
     nouns = frozenset(_nouns(phrase, units))
-    gender = {"she": "she", "he": "he", "him": "he", "her": "she"}.get(units.word(phrase.first), "")
+    gender = _GENDERS.get(units.word(phrase.first), "")
     new = kind == "person" and not phrase.name and units.word(phrase.first - 1) in ("a", "an")
     memory.add(
         Referent(codes, kind, rank, memory.sentence, speaker, nouns, gender, phrase.last, new)

@@ -49,7 +49,7 @@ def nearest(
             fits = [r for r in fits if not r.speaker]
         if (barred or passive) and sentence < memory.sentence:
             fits = [r for r in fits if r.rank != OBLIQUE] or fits
-            fits = [r for r in fits if not any(r.nouns)] or fits  # "They vowed to warn soldiers"
+            fits = [r for r in fits if r.gender] or fits  # "They vowed to warn soldiers"
             fits = victims(fits) if victim else fits
             if len({r.codes for r in fits}) > 1:
                 return None
@@ -63,7 +63,10 @@ def victims(fits: Sequence[Referent]) -> list[Referent]:
     weak = [
         r
         for r in fits
-        if r.rank < SUBJECT and r.codes and role_of(r.codes[0])[:3] not in (*ARMS, *OFFICIAL, "")
+        if r.rank < SUBJECT
+        and r.codes
+        and len(r.codes[0]) > 3
+        and role_of(r.codes[0])[:3] not in (*ARMS, *OFFICIAL)
     ]
     return weak or list(fits)
 

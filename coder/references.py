@@ -301,6 +301,14 @@ def _asked(phrase: Phrase, units: Units, memory: Memory) -> frozenset[tuple[str,
     return frozenset(r.codes for r in memory.here() if r.end == to and r.rank != OBLIQUE)
 
 
+def _asking(phrase: Phrase, units: Units, memory: Memory) -> frozenset[tuple[str, ...]]:
+    """The police in "police asked the crowd to go, but they stayed"."""
+    verb = max(
+        (i for i in range(phrase.first) if units.word(i) in word_classes()["persuade"]), default=-1
+    )
+    return frozenset(r.codes for r in memory.here() if r.end <= verb)
+
+
 def _of_asking(
     phrase: Phrase, units: Units, asked: frozenset[tuple[str, ...]], memory: Memory
 ) -> tuple[str, ...]:
@@ -405,6 +413,8 @@ def _plural(
         ):
             return found
         barred |= asked
+    if phrase.ask == "they" and units.word(phrase.first - 1) == "but":
+        barred |= _asking(phrase, units, memory)
     leaders = [r for r in memory.here() if r.rank >= SUBJECT]
     if phrase.ask == "they" and leaders and leaders[-1].kind == "person" and leaders[-1].codes:
         if is_hostile(leaders[-1].codes[0]) and not any(
