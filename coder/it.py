@@ -53,7 +53,7 @@ def it(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
         return ()
     if _is_reaction(phrase.first - 1, units) and (acted_on := _acted_on(units, memory)):
         return acted_on[-1].codes
-    return _code(subjects[-1:]) or _of_speaker(subjects)
+    return _code(subjects[-1:]) or _of_speaker(subjects) or _judged(subjects, phrase, units, memory)
 
 
 def _is_reaction(at: int, units: Units) -> bool:
@@ -77,6 +77,18 @@ def _of_speaker(subjects: list[Referent]) -> tuple[str, ...]:
         return subjects[-1].codes
     bodies = [r for r in _bodies(subjects) if r.codes == subjects[-1].codes]
     return bodies[-1].codes if bodies else ()
+
+
+def _judged(
+    subjects: list[Referent], phrase: Phrase, units: Units, memory: Memory
+) -> tuple[str, ...]:
+    """The one body to whom somebody does something: "fined the firm for what it did"."""
+    if not subjects or any(r.kind != "person" for r in subjects) or "told" in map(
+        units.word, range(phrase.first)
+    ):
+        return ()
+    found = {r.codes for r in _bodies(memory.here()) if not _is_scene(r, units)}
+    return found.pop() if len(found) == 1 else ()
 
 
 def _bodies(referents: list[Referent]) -> list[Referent]:

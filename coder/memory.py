@@ -23,6 +23,7 @@ _NAMED_BODIES = frozenset(
     " ministry league alliance forum network bank group association federation fund foundation"
     " institute office company corporation army force forces brigade".split()
 )
+_APPEALS = frozenset("call called calls calling appeal appealed appeals appealing".split())
 _BYSTANDERS = frozenset(("CVL", "REF", "MED"))
 _AMOUNTS = ("thousands", "hundreds", "dozens", "scores", "tens", "crowd", "group", "number")
 _GENDERS = {"he": "he", "him": "he", "she": "she", "her": "she", "they": "they", "them": "they"}
@@ -296,6 +297,8 @@ def rank_of(phrase: Phrase, units: Units) -> int:
             and units.letters[phrase.last : phrase.last + 1] in "wx"
         )
         return OBJECT if listed and not acts else SUBJECT
+    if word in ("to", "on") and units.word(at - 1) in _APPEALS:
+        return OBJECT
     if word in classes["preposition"] or units.letters[phrase.last : phrase.last + 1] == "s":
         return OBLIQUE
     opens = at < 0 or units.letters[at] in '",:dTCRN' or word in classes["moment"]
