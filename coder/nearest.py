@@ -45,6 +45,8 @@ def nearest(
             fits = _of_gender(fits, word, memory)
         if sentence < memory.sentence and any(not r.speaker and r.rank == SUBJECT for r in fits):
             fits = [r for r in fits if not r.speaker]
+        if sentence == memory.sentence - 1:  # "Police let them pass. They"
+            fits = [r for r in fits if r.gender] or fits
         if (barred or passive) and any(not r.speaker for r in fits):
             fits = [r for r in fits if not r.speaker]
         if (barred or passive) and sentence < memory.sentence:
