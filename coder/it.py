@@ -147,6 +147,9 @@ def _suffers(phrase: Phrase, units: Units) -> bool:
             "appealed",
             "appealing",
         )
+    given = before in classes["giving"] and before[:3] not in ("mak", "mad", "let", "hel")
+    if given and units.letters[phrase.last : phrase.last + 1] in tuple("waAm0"):
+        return units.word(phrase.last) not in ("away", "back", "clear", "possible", "impossible")
     return (before in classes["persuade"] and after in ("to", "of", "not", "that", "against")) or (
         before in classes["treat"] and after != "as"
     )

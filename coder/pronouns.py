@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from coder.actors import ActorDictionary
 from coder.appositions import Phrase
-from coder.memory import OBLIQUE, SUBJECT, Memory, Referent
+from coder.memory import OBJECT, OBLIQUE, SUBJECT, Memory, Referent
 from coder.nearest import is_kind, nearest, victims
 from coder.pairs import resolve_pair
 from coder.roles import is_hostile
@@ -16,6 +16,7 @@ from coder.units import Units
 from coder.words import word_classes
 
 _BE = ("was", "were", "be", "been")
+REASONS = ("after", "because", "when", "although")
 INANIMATE = ("in", "inside", "within", "through")
 """"In them" are things."""
 
@@ -43,6 +44,8 @@ def person(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     if phrase.ask == "he" and units.letters[phrase.first - 1 : phrase.first] in ("w", "N"):
         if len({r.codes for r in memory.here() if r.kind == "person"}) > 1:
             return ()
+    if phrase.ask == "he" and (punished := _punished(phrase, units, memory)):
+        return punished
     word = "she" if units.word(phrase.first) in ("she", "her") else "he"
     barred: frozenset[tuple[str, ...]] = frozenset()
     if phrase.ask == "him":
@@ -62,6 +65,17 @@ def person(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     if found and found.codes:
         memory.genders[found.codes[0], found.nouns] = word
     return found.codes if found else ()
+
+
+def _punished(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
+    """The chief in "the president dismissed the chief after he criticised the budget"."""
+    persons = [r for r in memory.here() if r.kind == "person" and r.codes]
+    objects = [r for r in persons if r.rank == OBJECT]
+    if units.word(phrase.first - 1) not in REASONS or len(persons) != 2 or len(objects) != 1:
+        return ()
+    start = next((r.end for r in persons if r.end < objects[0].end), 0)
+    verbs = {units.word(i) for i in range(start, objects[0].end)}
+    return objects[0].codes if verbs & word_classes()["sanction"] else ()
 
 
 def _persons_here(barred: frozenset[tuple[str, ...]], memory: Memory) -> int:
@@ -132,6 +146,9 @@ def _clause_subjects(phrase: Phrase, units: Units, memory: Memory) -> frozenset[
             [r.codes for r in memory.here() if r.end <= who and r.kind == "person"][-1:]
         )
     subjects = [r for r in memory.here() if r.rank >= SUBJECT]
+    if not named and len(subjects) > 1 and subjects[-1].codes == subjects[0].codes:
+        if subjects[0].nouns != subjects[-1].nouns:  # "resigned after the president accused him"
+            return frozenset()
     if not named and len(subjects) > 1 and subjects[-1].kind != "person":
         opening = word_classes()["clause"] | word_classes()["say"]
         if any(units.word(i) in opening for i in range(subjects[-2].end, subjects[-1].end)):

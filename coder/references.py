@@ -91,6 +91,8 @@ def _two(phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory) 
         acting |= {code[:3] for r in subjects[-1:] for code in r.codes if actors.country(code)}
     if codes := resolve_pair(phrase, actors, memory, frozenset(acting)):
         return codes
+    if phrase.title == "them" and (known := _counted("two", memory)):
+        return known
     if phrase.title in PARTIES and not phrase.code and (parties := parties_at_home(memory)):
         return parties
     pair = most_named(2, actors, memory)
