@@ -19,7 +19,6 @@ _HEIR = re.compile(r"jm?w")
 _VISIT = re.compile(r"[tj]m?[wA](?=[xquF.,;&jtriod]|$)")
 _BOTH = re.compile(r"vm{0,2}a")
 _EACH = re.compile(r"jw")
-_BODY = re.compile(r"[tj]m{0,2}w")
 _BODYS = re.compile(r"s[mw]{0,2}(?P<role>[AaB](?:m?[AaB])*)")
 _OWNED = re.compile(r"s[mwNk]{0,3}(?P<role>[AaB](?:m?[AaB])*)")
 
@@ -67,10 +66,20 @@ def match_anaphor(units: Units, at: int) -> Phrase | None:
             return None
     if group := _group(units, at) or _persons(units, at) or _land(units, at):
         return group
-    found = _BODY.match(units.letters, at)
-    if not found or units.word(at) not in (*_DEFINITE, "his", "her", "their"):
+    noun = at + 1
+    while noun < at + 4 and _describes(units, noun):
+        noun += 1
+    if units.letters[noun : noun + 1] != "w" or units.letters[at] not in "tj":
         return None
-    return match_body(units, found.end() - 1)
+    if units.word(at) not in (*_DEFINITE, "his", "her", "their"):
+        return None
+    return match_body(units, noun)
+
+
+def _describes(units: Units, at: int) -> bool:
+    """Whether a unit may stand before "bloc": "the regional", "the ten-member"."""
+    hyphened = "-" in units.word(at) and units.letters[at + 1 : at + 2] == "w"
+    return units.letters[at : at + 1] == "m" or hyphened
 
 
 def _rest(units: Units, at: int) -> Phrase | None:

@@ -57,7 +57,7 @@ def resolve_pair(
         abroad = lands[0] != lands[1]
         if any(code in acting or (abroad and code[:3] in acting) for code in pair.codes):
             continue
-        if not abroad and "" in map(role_of, pair.codes):
+        if not abroad and any(len(code) == 3 for code in pair.codes):
             continue
         if phrase.title in PARTIES and not phrase.code:
             return _parties(pair.codes, lands, memory)
@@ -78,7 +78,7 @@ def _parties(codes: tuple[str, str], lands: list[str], memory: Memory) -> tuple[
     """
     hostile = [is_hostile(code) for code in codes]
     if all(lands) and lands[0] != lands[1] and not any(hostile):
-        return tuple(lands) if "" in map(role_of, codes) else codes
+        return tuple(lands) if any(len(code) == 3 for code in codes) else codes
     if any(hostile) and lands[0] == lands[1] and lands[0] in memory.roles.get("GOV", ()):
         return tuple(lands[0] + "GOV" if role_of(c) == "COP" else c for c in codes)
     return codes

@@ -20,15 +20,19 @@ from coder.roles import NOWHERE, former, is_international, join, role_of
 from coder.units import Units
 from coder.words import word_classes
 
+GROUPS_OF = {"pair": "two", "duo": "two", "couple": "two", "trio": "three"}
+GROUPS = ("REB", "UAF", "INS", "SEP", "HRI")
+
 BODY_REACH = 12
 _BODY_CODES = {
     "court": lambda code: code.startswith("IGO") and "JUD" in code,
     "tribunal": lambda code: code.startswith("IGO") and "JUD" in code,
     "agency": lambda code: code.startswith("IGOUNO") and len(code) > 6,
-    "group": lambda code: role_of(code)[:3] in ("REB", "UAF", "INS", "SEP") or code[:3] == "IMG",
+    "group": lambda code: role_of(code)[:3] in GROUPS or code[:3] in ("IMG", "NGO"),
     "bloc": lambda code: code.startswith("IGO") and not code.startswith("IGOUNO"),
     "organisation": lambda code: code[:3] in ("IGO", "NGO"),
     "organization": lambda code: code[:3] in ("IGO", "NGO"),
+    "paper": lambda code: role_of(code) == "MED",
     "house": lambda code: role_of(code)[:3] == "LEG",
     "chamber": lambda code: role_of(code)[:3] == "LEG",
     "alliance": lambda code: code.startswith("IGOWSTNAT"),
@@ -61,8 +65,10 @@ def resolve(
     if phrase.ask == "it":
         return it(phrase, units, memory)
     if phrase.ask == "body":
-        if phrase.title == "pair":
-            return _counted("two", memory)
+        if number := GROUPS_OF.get(phrase.title):
+            known = _counted(number, memory)
+            two = replace(phrase, title="two")
+            return known or (_two(two, units, actors, memory) if number == "two" else ())
         known = body(phrase.title.removesuffix("s"), memory)
         return known or _own(phrase) or _their_body(phrase, units, memory)
     if phrase.ask == "land":
@@ -171,7 +177,7 @@ def _own(phrase: Phrase) -> tuple[str, ...]:
 
 def _their_body(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     """Strikers for "their committee"."""
-    if units.word(phrase.first - 1) != "their" or phrase.title in ("operation", "mission", "pair"):
+    if units.word(phrase.first - 1) != "their" or phrase.title in ("operation", "mission", *GROUPS_OF):
         return ()
     codes = owners(phrase, units, memory)
     return codes if len(codes) == 1 and role_of(codes[0])[:3] not in (*OFFICIAL, "", "MIL") else ()
