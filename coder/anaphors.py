@@ -35,6 +35,7 @@ _REST_VERBS = frozenset(
 )
 """What follows a number that stands for persons: "and seventeen against"."""
 
+_MEMBERS = ("member", "nation", "country", "state", "party")
 _ROOMS = ("office", "house", "chamber", "farm", "estate", "plant", "mine")
 EACH = ("country", "nation", "state", "side")
 COUNTS = (
@@ -67,6 +68,8 @@ def match_anaphor(units: Units, at: int) -> Phrase | None:
     if group := _group(units, at) or _persons(units, at) or _land(units, at):
         return group
     noun = at + 1
+    if units.letters[noun : noun + 2] == "m-" and units.word(noun + 2) in _MEMBERS:
+        noun += 3  # "the ten-member bloc"
     while noun < at + 4 and _describes(units, noun):
         noun += 1
     if units.letters[noun : noun + 1] != "w" or units.letters[at] not in "tj":
@@ -77,7 +80,7 @@ def match_anaphor(units: Units, at: int) -> Phrase | None:
 
 
 def _describes(units: Units, at: int) -> bool:
-    """Whether a unit may stand before "bloc": "the regional", "the ten-member"."""
+    """Whether a unit may stand before "bloc": "the regional", "the Jakarta-based"."""
     hyphened = "-" in units.word(at) and units.letters[at + 1 : at + 2] == "w"
     return units.letters[at : at + 1] == "m" or hyphened
 
