@@ -36,6 +36,11 @@ _REST_VERBS = frozenset(
 """What follows a number that stands for persons: "and seventeen against"."""
 
 _MEMBERS = ("member", "nation", "country", "state", "party")
+THINGS = frozenset(
+    "office house farm estate plant mine paper service chain trust weekly daily magazine newspaper".split()
+)
+""""A Danish plant" names no actor, though "the plant" may be a firm that was named before."""
+
 _ROOMS = ("office", "house", "chamber", "farm", "estate", "plant", "mine")
 EACH = ("country", "nation", "state", "side")
 COUNTS = (
@@ -204,7 +209,8 @@ def _land(units: Units, at: int) -> Phrase | None:
     away = before in word_classes()["preposition"] and before not in ("with", "for", "against")
     if before in word_classes()["residence"] or before in ("on", "off", "out"):
         return None
-    if away and not (before == "to" and (region or near or title == "nation")):
+    told = title == "nation" and units.word(at - 2) not in word_classes()["fleeing"]
+    if away and not (before == "to" and (region or near or told)):
         return None
     return Phrase(at, end, "", "anaphor", title=title, ask="land")
 

@@ -83,8 +83,10 @@ def _judged(
     subjects: list[Referent], phrase: Phrase, units: Units, memory: Memory
 ) -> tuple[str, ...]:
     """The one body to whom somebody does something: "fined the firm for what it did"."""
-    if not subjects or any(r.kind != "person" for r in subjects) or "told" in map(
-        units.word, range(phrase.first)
+    if (
+        not subjects
+        or any(r.kind != "person" for r in subjects)
+        or "told" in map(units.word, range(phrase.first))
     ):
         return ()
     found = {r.codes for r in _bodies(memory.here()) if not _is_scene(r, units)}

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from coder.actors import ActorDictionary, Agent, Entry
-from coder.anaphors import match_anaphor, match_body
+from coder.anaphors import THINGS, match_anaphor, match_body
 from coder.appositions import Phrase, fuse_appositions, merge_codes
 from coder.roles import (
     NOWHERE,
@@ -135,7 +135,11 @@ def _known(units: Units, at: int, actors: ActorDictionary) -> tuple[list[Phrase]
         code = land_in(units, at, last, actors) or code
     elif units.letters[at] == "D" and _is_person(units, at):
         code = join(actors.country(code), "CVL") if actors.country(code) == code else code
-    elif units.letters[at] in "DO" and (named := match_body(units, at + 1)):
+    elif (
+        units.letters[at] in "DO"
+        and units.word(at + 1) not in THINGS
+        and (named := match_body(units, at + 1))
+    ):
         return [replace(named, first=at, code=code)], named.last
     return [Phrase(at, last, code, "dictionary", name=_text(units, at, at + 1))], last
 

@@ -177,7 +177,11 @@ def _own(phrase: Phrase) -> tuple[str, ...]:
 
 def _their_body(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     """Strikers for "their committee"."""
-    if units.word(phrase.first - 1) != "their" or phrase.title in ("operation", "mission", *GROUPS_OF):
+    if units.word(phrase.first - 1) != "their" or phrase.title in (
+        "operation",
+        "mission",
+        *GROUPS_OF,
+    ):
         return ()
     codes = owners(phrase, units, memory)
     return codes if len(codes) == 1 and role_of(codes[0])[:3] not in (*OFFICIAL, "", "MIL") else ()
