@@ -12,13 +12,13 @@ from coder.words import word_classes, world_regions
 _GROUP = re.compile(r"[tj]v(?:m{0,2}[aS]|[mDERN]{1,2}S)|v[mDERN]{0,2}S|tS|tvx")
 _REGION = re.compile(r"[tj]?vR(?=[xz.,s]|$)")
 _MANY = re.compile(r"[tj]m[mDERN]{0,2}S")
-_LAND = re.compile(r"[tj](?:[DERNm]{0,3}[wk])")
+_LAND = re.compile(r"[tj](?:[DERNm]{0,3}[wk]|N)")
 _MEN = re.compile(r"t[v0mg]{0,2}w")
 _COUNTED = re.compile(r"[tj][m0](?=[xFuzi.,]|$)")
 _HEIR = re.compile(r"jm?w")
+_VISIT = re.compile(r"[tj]m?[wA](?=[xquF.,;&jtriod]|w[tj]|$)")
 _BOTH = re.compile(r"vm{0,2}a")
 _EACH = re.compile(r"jw")
-_BODY = re.compile(r"[tj]m{0,2}w")
 _BODYS = re.compile(r"s[mw]{0,2}(?P<role>[AaB](?:m?[AaB])*)")
 _OWNED = re.compile(r"s[mwNk]{0,3}(?P<role>[AaB](?:m?[AaB])*)")
 
@@ -27,7 +27,21 @@ _BEHIND_HER = frozenset(
 )
 _DEFINITE = ("the", "this", "that", "these", "those", "same")
 HEIRS = ("predecessor", "successor")
+VISIT = ("guest", "visitor", "host")
 _LANDS = ("countries", "kingdoms", "nations", "states", "republics")
+_REST_VERBS = frozenset(
+    "were was are have had remain remained against abstained voted resigned refused died surrendered"
+    " escaped fled survived".split()
+)
+"""What follows a number that stands for persons: "and seventeen against"."""
+
+_MEMBERS = ("member", "nation", "country", "state", "party")
+THINGS = frozenset(
+    "office house farm estate plant mine paper service chain trust weekly daily magazine newspaper".split()
+)
+""""A Danish plant" names no actor, though "the plant" may be a firm that was named before."""
+
+_ROOMS = ("office", "house", "chamber", "farm", "estate", "plant", "mine")
 EACH = ("country", "nation", "state", "side")
 COUNTS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
@@ -40,16 +54,64 @@ NUMBERS = frozenset(
 )
 
 
+def is_count(word: str) -> bool:
+    """Whether a word is a number: "six", "forty-one", "1,200"."""
+    return word.partition("-")[0] in COUNTS or word.replace(",", "").isdigit()
+
+
 def match_anaphor(units: Units, at: int) -> Phrase | None:
     """The reference that begins at a unit with the letter of a pronoun, determiner or "two"."""
     if units.letters[at] in "qyz" or _is_object(units, at):
         return _pronoun(units, at)
+    if units.word(at) == "both" and _stands_alone(units, at + 1):
+        return Phrase(at, at + 1, "", "anaphor", title="them", ask="two")
+    if units.letters[at] in "mv0":
+        if rest := _rest(units, at):
+            return rest
+        if units.letters[at] != "v":
+            return None
     if group := _group(units, at) or _persons(units, at) or _land(units, at):
         return group
-    found = _BODY.match(units.letters, at)
-    if not found or units.word(at) not in (*_DEFINITE, "his", "her", "their"):
+    noun = at + 1
+    if units.letters[noun : noun + 2] == "m-" and units.word(noun + 2) in _MEMBERS:
+        noun += 3  # "the ten-member bloc"
+    while noun < at + 4 and _describes(units, noun):
+        noun += 1
+    if units.letters[noun : noun + 1] != "w" or units.letters[at] not in "tj":
         return None
-    return match_body(units, found.end() - 1)
+    if units.word(at) not in (*_DEFINITE, "his", "her", "their"):
+        return None
+    return match_body(units, noun)
+
+
+def _describes(units: Units, at: int) -> bool:
+    """Whether a unit may stand before "bloc": "the regional", "the Jakarta-based"."""
+    hyphened = "-" in units.word(at) and units.letters[at + 1 : at + 2] == "w"
+    return units.letters[at : at + 1] == "m" or hyphened
+
+
+def _rest(units: Units, at: int) -> Phrase | None:
+    """ "Six others were captured", "and seventeen against": some of the kind just counted."""
+    count, before = units.word(at), units.letters[at - 1 : at] if at else ""
+    if not is_count(count):
+        return None
+    if count.isdigit() and len(count) == 4:
+        return None
+    last = at + 2 if units.word(at + 1) in ("others", "more") else at + 1
+    following = units.word(last)
+    acts = following in _REST_VERBS or (last > at + 1 and following.endswith(("ed", "en")))
+    opens = before in ("", ",", "&", ";") or units.word(at - 1) in word_classes()["clause"]
+    opens = opens or units.word(at - 1) in word_classes()["say"]
+    if not (acts and opens):
+        return None
+    return Phrase(at, last, "", "anaphor", title=count, ask="rest")
+
+
+def _stands_alone(units: Units, at: int) -> bool:
+    """Whether nothing follows that "both" counts: "thanked both.", "both have denied"."""
+    word = units.word(at)
+    ends = units.letters[at : at + 1] in ("", ".", ",", "u")
+    return ends or word in word_classes()["say"] or word in ("are", "were", *word_classes()["aux"])
 
 
 def _is_object(units: Units, at: int) -> bool:
@@ -112,7 +174,8 @@ def _is_regional(units: Units, first: int, last: int) -> bool:
 def _is_scene(units: Units, at: int, end: int) -> bool:
     """Whether "in both countries", "on both sides" only tells where."""
     if units.word(at - 1) == "on":
-        return units.word(end - 1) == "sides"
+        called = units.word(at - 2) in ("call", "calls", "called", "calling", "pressure")
+        return units.word(end - 1) == "sides" and not called
     return units.letters[at - 1 : at] == "i" and units.word(end - 1) in _LANDS
 
 
@@ -146,7 +209,8 @@ def _land(units: Units, at: int) -> Phrase | None:
     away = before in word_classes()["preposition"] and before not in ("with", "for", "against")
     if before in word_classes()["residence"] or before in ("on", "off", "out"):
         return None
-    if away and not (before == "to" and (region or near)):
+    told = title == "nation" and units.word(at - 2) not in word_classes()["fleeing"]
+    if away and not (before == "to" and (region or near or told)):
         return None
     return Phrase(at, end, "", "anaphor", title=title, ask="land")
 
@@ -167,6 +231,11 @@ def _persons(units: Units, at: int) -> Phrase | None:
         count = units.word(at + 1)
         if count in COUNTS or count.isdigit():
             return Phrase(at, at + 2, "", "anaphor", title=count, ask="counted")
+    visit = _VISIT.match(letters, at)
+    if visit and (noun := units.word(visit.end() - 1)) in VISIT:
+        if units.word(at) in ("the", "his", "her", "their"):
+            last = visit.end()
+            return Phrase(last - 1, last, "", "anaphor", title=noun, single=True, ask="guest")
     heir = _HEIR.match(letters, at)
     if heir and units.word(at) in ("his", "her") and units.word(heir.end() - 1) in HEIRS:
         return Phrase(
@@ -187,11 +256,18 @@ def match_body(units: Units, at: int) -> Phrase | None:
     men = noun == "men" and units.word(at - 1) in ("his", "her", "their")
     if men:
         return Phrase(at, at + 1, "", "anaphor", ask="men")
-    if noun == "man" and units.word(at - 1) == "the" and units.letters[at + 1 : at + 2] != "o":
+    old = units.word(at - 1) in ("old", "young", "elderly", "older", "younger")
+    if (
+        noun == "man"
+        and units.word(at - 1 - old) == "the"
+        and units.letters[at + 1 : at + 2] != "o"
+    ):
         return Phrase(at, at + 1, "", "anaphor", single=True, ask="man")
     following = units.found[at + 1 : at + 2]
     of = units.letters[at + 1 : at + 2] == "o" and not units.word(at + 2).endswith("ing")
     if noun not in word_classes()["body"] or of:
+        return None
+    if noun in _ROOMS and _is_room(units, at):
         return None
     if (
         following
@@ -205,6 +281,15 @@ def match_body(units: Units, at: int) -> Phrase | None:
     agent = units.found[owned.end() - 1]
     code = NOWHERE + agent.code if isinstance(agent, Agent) else ""
     return Phrase(at, owned.end(), code, "anaphor", title=noun, ask="body")
+
+
+def _is_room(units: Units, at: int) -> bool:
+    """Whether somebody is in, leaves or goes to what else could act: "left the chamber"."""
+    before = at - 1
+    while before > 0 and units.letters[before] in "tjm":
+        before -= 1
+    place = word_classes()["place"] | word_classes()["residence"] | word_classes()["strike"]
+    return units.word(before) in place
 
 
 def _pronoun(units: Units, at: int) -> Phrase | None:

@@ -18,11 +18,11 @@ from coder.belonging import (
     sent_by,
 )
 from coder.lands import ARMED, DEFINITE, OFFICES, determiner, from_sentence
-from coder.memory import OBJECT, SUBJECT, Memory, rank_of
+from coder.memory import OBJECT, OBLIQUE, SUBJECT, Memory, rank_of
 from coder.nearest import nearest
-from coder.references import body, owners
+from coder.references import body, owners, resolve
 from coder.roles import NOWHERE, is_hostile, is_international, join, role_of, stateless
-from coder.turns import at_embassy, is_between, visitor
+from coder.turns import at_embassy, is_between
 from coder.units import Units
 from coder.words import word_classes
 
@@ -42,9 +42,6 @@ FOREIGN_OFFICES = ("PAK", "BGD", "DEU", "LKA")
 
 FISHING = ("captain", "crew", "skipper", "deckhand", "crewman", "mate")
 """In an article about fishermen a boat's crew are of them."""
-
-GUESTS = ("visitor", "guest")
-"""They are the official from elsewhere whom the article named."""
 
 CROWD_REACH = 2
 """"The crowd" are the demonstrators of so many sentences before."""
@@ -71,6 +68,8 @@ def codes_with_country(
         known = _known_title(phrase, memory) if before in DEFINITE else ""
         known = known or (_led(phrase, units, before, memory) if before in ("its", "their") else "")
         return (known,) if known else ()
+    if shared := _of_both_sides(phrase, units, actors, memory):
+        return shared
     if before == "the" and (pair := _both_named(phrase, memory) or _both_offices(phrase, memory)):
         return pair
     code = _code_with_country(phrase, units, phrases, actors, memory, before)
@@ -81,6 +80,23 @@ def codes_with_country(
     ):
         return both_lands(phrase, units, memory) or (code,)
     return (code,)
+
+
+def _of_both_sides(
+    phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory
+) -> tuple[str, ...]:
+    """Codes of "officials from both sides", "troops on either side": one of each country."""
+    words = [units.word(i) for i in range(phrase.last, phrase.last + 3)]
+    if words[0] not in ("from", "on", "of") or words[1] not in ("both", "either", "each"):
+        return ()
+    if words[2] not in ("side", "sides"):
+        return ()
+    sides = Phrase(phrase.last + 1, phrase.last + 3, "", "anaphor", title="sides", ask="two")
+    codes = resolve(sides, units, actors, memory)
+    lands = [code if is_international(code) else actors.country(code) for code in codes]
+    if len(lands) != 2 or not all(lands) or lands[0] == lands[1]:
+        return ()
+    return tuple(join(land, phrase.code[3:]) for land in lands)
 
 
 def both_lands(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
@@ -240,8 +256,6 @@ def _known_title(phrase: Phrase, memory: Memory) -> str:
         marchers = {r.codes for r in recent if r.kind == "plural" and role_of(r.codes[0]) == "OPP"}
         if len(marchers) == 1:
             return marchers.pop()[0]
-    if phrase.title in GUESTS and phrase.single:
-        return visitor(memory)
     if phrase.title in word_classes()["collective"]:
         if (named := body(phrase.title, memory)) and is_international(named[0]):
             return named[0]
@@ -255,12 +269,27 @@ def _known_title(phrase: Phrase, memory: Memory) -> str:
         armed = {r.codes for r in memory.referents if len(r.codes) == 1 and _is_armed(r.codes[0])}
         if len(armed) == 1:
             return armed.pop()[0]
+    if phrase.title in ("company", "firm", "union") and not phrase.single:
+        named = {r.codes[0] for r in memory.referents if len(r.codes) == 1 and r.rank > OBLIQUE}
+        named = {code for code in named if role_of(code)[:3] == role_of(phrase.code)[:3]}
+        if len(named) == 1:
+            return named.pop()
+    if phrase.title == "general" and (chiefs := _in_uniform(memory)):
+        return chiefs
     called = {phrase.title, phrase.title + "s"}
     named = {r.codes for r in memory.referents if called & r.nouns and len(r.codes) == 1}
     if len(named) == 1 and role_of(code := min(named)[0]) == role_of(phrase.code):
         return code
     ends = [c for title, c in memory.titles.items() if title.endswith(f" {phrase.title}")]
     return ends[0] if len({*ends}) == 1 and not phrase.name else ""
+
+
+def _in_uniform(memory: Memory) -> str:
+    """The code of the one soldier who governs, of those named so far: "the general"."""
+    persons = [r for r in memory.referents if r.kind == "person" and len(r.codes) == 1]
+    soldiers = (r for r in persons if not r.nouns & {"minister", "secretary"})
+    armed = {r.codes[0] for r in soldiers if "MIL" in role_of(r.codes[0])}
+    return armed.pop() if len(armed) == 1 else ""
 
 
 def _acts_here(code: str, phrase: Phrase, units: Units, memory: Memory) -> bool:

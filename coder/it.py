@@ -6,9 +6,11 @@ it what is done to actors ("urged it to pay"); "it was raining" is nobody.
 
 from coder.appositions import Phrase
 from coder.memory import OBJECT, SUBJECT, Memory, Referent
+from coder.roles import is_international
 from coder.units import Units
 from coder.words import word_classes
 
+VOICES = {"spokesman", "spokeswoman", "spokesperson"}
 _REACTIONS = ("after", "because", "unless", "until")
 """"Sued Togo after it broke the treaty": such a clause tells why something was done to somebody."""
 
@@ -37,12 +39,21 @@ def it(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
         spoke = [r for r in _subjects_before(memory) if r.speaker]
         return _code(spoke[-1:] or _subjects_before(memory)[:1])
     classes = word_classes()
-    bound = before in {"that", "those", "what", "and", *classes["say"], *classes["clause"]}
+    bound = before in {
+        "that",
+        "those",
+        "what",
+        "whom",
+        "which",
+        "and",
+        *classes["say"],
+        *classes["clause"],
+    }
     if not (bound or closing or units.letters[phrase.first - 1] in "wAanNDE"):
         return ()
     if _is_reaction(phrase.first - 1, units) and (acted_on := _acted_on(units, memory)):
         return acted_on[-1].codes
-    return _code(subjects[-1:])
+    return _code(subjects[-1:]) or _of_speaker(subjects) or _judged(subjects, phrase, units, memory)
 
 
 def _is_reaction(at: int, units: Units) -> bool:
@@ -56,6 +67,30 @@ def _is_reaction(at: int, units: Units) -> bool:
 
 def _code(referents: list[Referent]) -> tuple[str, ...]:
     return referents[-1].codes if len(_bodies(referents)) == 1 else ()
+
+
+def _of_speaker(subjects: list[Referent]) -> tuple[str, ...]:
+    """The body of a spokesman, or the one that stands before who speaks: "the navy ... an admiral"."""
+    if not subjects or subjects[-1].kind != "person" or len(subjects[-1].codes) != 1:
+        return ()
+    if subjects[-1].nouns & VOICES or is_international(subjects[-1].codes[0]):
+        return subjects[-1].codes
+    bodies = [r for r in _bodies(subjects) if r.codes == subjects[-1].codes]
+    return bodies[-1].codes if bodies else ()
+
+
+def _judged(
+    subjects: list[Referent], phrase: Phrase, units: Units, memory: Memory
+) -> tuple[str, ...]:
+    """The one body to whom somebody does something: "fined the firm for what it did"."""
+    if (
+        not subjects
+        or any(r.kind != "person" for r in subjects)
+        or "told" in map(units.word, range(phrase.first))
+    ):
+        return ()
+    found = {r.codes for r in _bodies(memory.here()) if not _is_scene(r, units)}
+    return found.pop() if len(found) == 1 else ()
 
 
 def _bodies(referents: list[Referent]) -> list[Referent]:
@@ -114,6 +149,9 @@ def _suffers(phrase: Phrase, units: Units) -> bool:
             "appealed",
             "appealing",
         )
+    given = before in classes["giving"] and before[:3] not in ("mak", "mad", "let", "hel")
+    if given and units.letters[phrase.last : phrase.last + 1] in tuple("waAm0"):
+        return units.word(phrase.last) not in ("away", "back", "clear", "possible", "impossible")
     return (before in classes["persuade"] and after in ("to", "of", "not", "that", "against")) or (
         before in classes["treat"] and after != "as"
     )

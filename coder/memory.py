@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from coder.actors import FAMILY_NAME_FIRST, ActorDictionary, Agent, Entry
-from coder.anaphors import COUNTS, NUMBERS
+from coder.anaphors import NUMBERS, is_count
 from coder.appositions import Phrase
 from coder.roles import NOWHERE, is_hostile, is_international, role_of
 from coder.units import Units
@@ -23,8 +23,10 @@ _NAMED_BODIES = frozenset(
     " ministry league alliance forum network bank group association federation fund foundation"
     " institute office company corporation army force forces brigade".split()
 )
+_APPEALS = frozenset("call called calls calling appeal appealed appeals appealing".split())
 _BYSTANDERS = frozenset(("CVL", "REF", "MED"))
 _AMOUNTS = ("thousands", "hundreds", "dozens", "scores", "tens", "crowd", "group", "number")
+_GENDERS = {"he": "he", "him": "he", "she": "she", "her": "she", "they": "they", "them": "they"}
 _SHE = ("woman", "queen", "princess", "mother", "wife", "daughter", "sister")
 _HE = ("man", "king", "prince", "father", "husband", "son", "brother")
 
@@ -36,8 +38,8 @@ class Referent:
     `codes` are two for a pair and none for a name that nothing codes; `kind` is "person", "body"
     (a country, an office, an organisation: "it"), "plural" or "" (an adjective, or "his lawyer":
     "he" is rather whose lawyer it is); `rank` SUBJECT, OBJECT or OBLIQUE; `speaker` of a clause
-    ("..., a spokesman said"); `nouns` what it may be called again; `gender` "he" or "she" of a
-    pronoun; `end` its last unit in the sentence (exclusive); `new` says that it is somebody
+    ("..., a spokesman said"); `nouns` what it may be called again; `gender` "he", "she" or "they"
+    of a pronoun; `end` its last unit in the sentence (exclusive); `new` says that it is somebody
     without a name ("a lawyer"), whose name may follow.
     """
 
@@ -108,14 +110,14 @@ def add_referent(phrase: Phrase, codes: tuple[str, ...], units: Units, memory: M
         return
     if not codes and _is_no_person(phrase, units):
         return
-    kind = _kind(phrase, codes, units)
+    kind = "" if _is_apposed(phrase, units, memory) else _kind(phrase, codes, units)
     rank = rank_of(phrase, units) if kind else OBLIQUE
     speaker = units.word(phrase.last) in word_classes()["say"] and (
         units.letters[phrase.last + 1 : phrase.last + 2] in ("", ".")
         or (_is_behind_comma(phrase, units) and units.word(phrase.last + 1) != "that")
     )
     nouns = frozenset(_nouns(phrase, units))
-    gender = {"she": "she", "he": "he", "him": "he", "her": "she"}.get(units.word(phrase.first), "")
+    gender = _GENDERS.get(units.word(phrase.first), "")
     new = kind == "person" and not phrase.name and units.word(phrase.first - 1) in ("a", "an")
     memory.add(
         Referent(codes, kind, rank, memory.sentence, speaker, nouns, gender, phrase.last, new)
@@ -132,10 +134,15 @@ def _is_no_person(phrase: Phrase, units: Units) -> bool:
     """Whether an unknown name is a thing ("the Easter recess"), a place ("in Sines", "Sines's mayor")
     or the first word of a sentence.
     """
-    word = units.word(phrase.first)
+    word, word_before = units.word(phrase.first), units.word(phrase.first - 1)
     one = phrase.last - phrase.first == 1
     place = units.letters[phrase.first - 1 : phrase.first] in ("i", "t", "j", "0")
+    place = place or word_before in ("as", "named", "called", "dubbed", "nicknamed", "alias")
     place = place or (one and units.letters[phrase.last : phrase.last + 1] == "s")
+    if units.word(phrase.first - 1) == "of":  # "the diocese of Nakuru"
+        head = units.word(phrase.first - 2)
+        place = place or units.letters[phrase.first - 2] == "k"
+        place = place or head in word_classes()["collective"]
     opening = units.letters[phrase.first] == "n" and one
     return place or (opening and (word.endswith(("ing", "ed", "s")) or word in NUMBERS))
 
@@ -200,6 +207,8 @@ def add_parties(codes: list[tuple[str, ...]], actors: ActorDictionary, memory: M
         land = actors.country(code)
         parties[code] = None
         if land or is_international(code):
+            if role_of(firsts.get(land or code, "")) in _BYSTANDERS:
+                firsts[land or code] = code
             firsts.setdefault(land or code, code)
     lands = [code for code in firsts.values() if actors.country(code)]
     if len(lands) == 2:
@@ -210,7 +219,7 @@ def add_parties(codes: list[tuple[str, ...]], actors: ActorDictionary, memory: M
 
 
 def _kind(phrase: Phrase, codes: tuple[str, ...], units: Units) -> str:
-    if len(codes) >= 2 or phrase.ask in ("they", "them", "men", "persons", "counted"):
+    if len(codes) >= 2 or phrase.ask in ("they", "them", "men", "persons", "counted", "rest"):
         return "plural"
     if phrase.ask == "body" and isinstance(units.found[phrase.last - 1], Agent):
         return "plural" if units.letters[phrase.last - 1] == "a" else "person"
@@ -218,16 +227,44 @@ def _kind(phrase: Phrase, codes: tuple[str, ...], units: Units) -> str:
         return "body"
     if phrase.name and not phrase.title and phrase.name.lower().split()[-1] in _NAMED_BODIES:
         return "body"
+    word = units.word(phrase.last - 1)
+    if not phrase.name and word in word_classes()["premises"] | word_classes()["vessel"]:
+        return "body"
     if phrase.single and (phrase.name or phrase.title or phrase.ask):
         return "" if units.word(phrase.first - 1) in ("his", "her") else "person"
     agents = [f for f in units.found[phrase.first : phrase.last] if isinstance(f, Agent)]
     if agents:
+        if _is_one_of(phrase, units):
+            return "person"
         head = next((agent for agent in agents if agent.name == phrase.title), agents[-1])
-        crowd = head.plural or head.name.rsplit(" ", 1)[-1] in ("police", "crowd")
+        crowd = head.plural or head.name.rsplit(" ", 1)[-1] in ("police", "crowd", "crew", "family")
         return "plural" if crowd else "body"
     if units.letters[phrase.last - 1] in "DE":
-        return "plural" if units.word(phrase.last - 1).endswith("ns") else ""
+        return "plural" if word.endswith("s") and not word.endswith("ss") else ""
     return "body"
+
+
+def _is_apposed(phrase: Phrase, units: Units, memory: Memory) -> bool:
+    """Whether a phrase only says who somebody is: "The judge, a former soldier, left"."""
+    at = phrase.first - 1
+    while at > 0 and units.letters[at] in "mgf":
+        at -= 1
+    if units.word(at) not in ("a", "an") or phrase.name or not phrase.single:
+        return False
+    at -= units.word(at - 1) in ("now", "then", "once", "himself", "herself")
+    comma = units.letters.find(",", phrase.last)
+    alone = comma > 0 and "&" not in units.letters[phrase.last : comma]
+    listed = units.letters[comma + 1 : comma + 2] in tuple("jt&m0v")
+    behind = any(r.end == at - 1 and r.kind in ("person", "") for r in memory.here())
+    return units.letters[at - 1 : at] == "," and behind and alone and not listed
+
+
+def _is_one_of(phrase: Phrase, units: Units) -> bool:
+    """Whether "one of its nurses" is meant."""
+    at = phrase.first - 1
+    while at > 0 and units.letters[at] in "tjm":
+        at -= 1
+    return units.word(at) == "of" and units.word(at - 1) == "one"
 
 
 def rank_of(phrase: Phrase, units: Units) -> int:
@@ -237,12 +274,21 @@ def rank_of(phrase: Phrase, units: Units) -> int:
     plural = units.word(phrase.last - 1).endswith(("s", "men", "people", "police"))
     conjoins = plural or units.letters[phrase.first] in "CDTRMOPN"
     while at >= 0 and units.letters[at] in "tjmv0gf":
-        if conjoins and units.word(at) == "that" and units.letters[at - 1 : at] in ("x", "w"):
+        if (
+            conjoins
+            and units.word(at) == "that"
+            and units.letters[at - 1 : at] in tuple("xwaANzCTO")
+        ):
             break
         if units.letters[at] in "gf" and units.letters[at - 1 : at] not in ("t", "j", "m"):
             break
         at -= 1
-    if units.word(at) == "of" and units.word(at - 1) in _AMOUNTS:
+    if units.letters[at : at + 1] == "w" and units.word(at) not in classes["moment"]:
+        if at > 0 and units.letters[at - 1] in "tjmv0":  # "two smaller parties"
+            at -= 1
+            while at >= 0 and units.letters[at] in "tjmv0":
+                at -= 1
+    if units.word(at) == "of" and (units.word(at - 1) in _AMOUNTS or units.word(at - 1) in NUMBERS):
         at -= 2
     word = units.word(at)
     if word in ("and", "or"):
@@ -252,10 +298,12 @@ def rank_of(phrase: Phrase, units: Units) -> int:
             and units.letters[phrase.last : phrase.last + 1] in "wx"
         )
         return OBJECT if listed and not acts else SUBJECT
+    if word in ("to", "on") and units.word(at - 1) in _APPEALS:
+        return OBJECT
     if word in classes["preposition"] or units.letters[phrase.last : phrase.last + 1] == "s":
         return OBLIQUE
     opens = at < 0 or units.letters[at] in '",:dTCRN' or word in classes["moment"]
-    said = word in classes["say"] and units.letters[at - 1 : at] != "u"
+    said = word in classes["say"] and word != "told" and units.letters[at - 1 : at] != "u"
     return SUBJECT if opens or said or word in classes["clause"] else OBJECT
 
 
@@ -268,5 +316,5 @@ def _nouns(phrase: Phrase, units: Units) -> list[str]:
     of = phrase.first - 2  # "two of its lawmakers"
     count = of - 1 if units.word(of) == "of" else phrase.first - 1
     near = (units.word(i) for i in (count, phrase.first))
-    words += [word for word in near if word in COUNTS or word.isdigit()]
+    words += filter(is_count, near)
     return words + phrase.title.rsplit(" ", 1)[-1:] + phrase.name.lower().split()

@@ -115,7 +115,9 @@ def _lands(memory: Memory, actors: ActorDictionary, first: int, last: int) -> li
 def _about(actors: ActorDictionary, memory: Memory) -> str:
     """The country that most names of an article are of."""
     counts = [(c, n) for c, n in memory.lands.most_common(2) if actors.country(c)]
-    if not counts or counts[0][1] < DOMINANT * memory.lands.total():
+    if not counts:
+        return memory.home
+    if counts[0][1] < DOMINANT * memory.lands.total():
         return ""
     return counts[0][0] if len(counts) == 1 or counts[0][1] > counts[1][1] else ""
 
@@ -137,6 +139,10 @@ def _in_region(inside: frozenset[str], actors: ActorDictionary, memory: Memory) 
     """The only country of a region that was named, or that of the nearest sentence."""
     for first in (memory.sentence, memory.sentence - 1, memory.sentence - REACH, 0):
         found = [c for c in _lands(memory, actors, first, memory.sentence) if c in inside]
+        if len(found) > 1:  # "Cuba helped Haiti. The island"
+            last = [r for r in memory.referents if r.sentence == memory.sentence - 1]
+            acting = {r.codes[0] for r in last if r.rank == SUBJECT and len(r.codes) == 1}
+            found = [c for c in found if c in acting and first == memory.sentence - 1]
         if found:
             return (found[0],) if len(found) == 1 else ()
     return ()

@@ -2,8 +2,13 @@
 
 from collections.abc import Sequence
 
-from coder.memory import OBJECT, SUBJECT, Memory, Referent
+from coder.memory import OBJECT, OBLIQUE, SUBJECT, Memory, Referent
 from coder.roles import is_hostile, role_of
+
+OFFICIAL = ("GOV", "JUD", "COP", "LEG")
+""""The man" is none of these."""
+
+ARMS = ("MIL", "SPY")
 
 PERSON_REACH = 5
 """A pronoun stands for somebody of so many sentences before."""
@@ -19,11 +24,13 @@ def nearest(
     barred: frozenset[tuple[str, ...]] = frozenset(),
     *,
     passive: bool = False,
+    victim: bool = False,
 ) -> Referent | None:
     """The most prominent actor of a kind in the nearest sentence that has one.
 
     Those `barred` do not count; who suffers an act, as object or `passive`, may be the object
-    of the sentence before as well as its subject, so that two there settle nothing.
+    of the sentence before as well as its subject, so that two there settle nothing; a `victim`
+    ("was freed") is nobody in office.
     """
     reach = PERSON_REACH if kind == "person" else PLURAL_REACH
     for sentence in range(memory.sentence, memory.sentence - reach - 1, -1):
@@ -38,13 +45,32 @@ def nearest(
             fits = _of_gender(fits, word, memory)
         if sentence < memory.sentence and any(not r.speaker and r.rank == SUBJECT for r in fits):
             fits = [r for r in fits if not r.speaker]
+        if sentence == memory.sentence - 1:  # "Police let them pass. They"
+            fits = [r for r in fits if r.gender] or fits
         if (barred or passive) and any(not r.speaker for r in fits):
             fits = [r for r in fits if not r.speaker]
-        if (barred or passive) and sentence < memory.sentence and len({r.codes for r in fits}) > 1:
-            return None
+        if (barred or passive) and sentence < memory.sentence:
+            fits = [r for r in fits if r.rank != OBLIQUE] or fits
+            fits = [r for r in fits if r.gender] or fits  # "They vowed to warn soldiers"
+            fits = victims(fits) if victim else fits
+            if len({r.codes for r in fits}) > 1:
+                return None
         if fits:
             return _most_prominent(fits)
     return None
+
+
+def victims(fits: Sequence[Referent]) -> list[Referent]:
+    """Those in no office to whom something is done, if there are such; else all."""
+    weak = [
+        r
+        for r in fits
+        if r.rank < SUBJECT
+        and r.codes
+        and len(r.codes[0]) > 3
+        and role_of(r.codes[0])[:3] not in (*ARMS, *OFFICIAL)
+    ]
+    return weak or list(fits)
 
 
 def _any(sentence: int, kind: str, memory: Memory) -> bool:

@@ -18,6 +18,9 @@ LANDS = ("countries", "nations", "states", "neighbours", "neighbors", "country",
 
 TEAMS = ("delegation", "negotiator", "delegate", "team", "leader", "leadership", "negotiating team")
 ARMED = ("REB", "INS", "SEP", "UAF")
+THIRD = ("JUD", "MED", "COP", "SPY", "HLH", "CVL")
+"""Roles of those who are no party to a dispute at home."""
+
 PARTIES = ("sides", "parties", "side", "them", "two")
 
 
@@ -54,7 +57,7 @@ def resolve_pair(
         abroad = lands[0] != lands[1]
         if any(code in acting or (abroad and code[:3] in acting) for code in pair.codes):
             continue
-        if not abroad and "" in map(role_of, pair.codes):
+        if not abroad and any(len(code) == 3 for code in pair.codes):
             continue
         if phrase.title in PARTIES and not phrase.code:
             return _parties(pair.codes, lands, memory)
@@ -75,7 +78,7 @@ def _parties(codes: tuple[str, str], lands: list[str], memory: Memory) -> tuple[
     """
     hostile = [is_hostile(code) for code in codes]
     if all(lands) and lands[0] != lands[1] and not any(hostile):
-        return tuple(lands) if "" in map(role_of, codes) else codes
+        return tuple(lands) if any(len(code) == 3 for code in codes) else codes
     if any(hostile) and lands[0] == lands[1] and lands[0] in memory.roles.get("GOV", ()):
         return tuple(lands[0] + "GOV" if role_of(c) == "COP" else c for c in codes)
     return codes
@@ -84,11 +87,33 @@ def _parties(codes: tuple[str, str], lands: list[str], memory: Memory) -> tuple[
 def parties_at_home(memory: Memory) -> tuple[str, ...]:
     """A government and the only rebels that an article has named, if they are of one country."""
     rebels = {(land, r) for r, lands in memory.roles.items() if r in ARMED for land in lands}
+    if len(rebels) == 2:  # "the rebels" are the separatists that have a name
+        rebels = {(land, r) for land, r in rebels if (land, "REB") not in rebels or r != "REB"}
     if len(rebels) != 1:
         return ()
     [(land, role)] = rebels
-    state = next((r for r in ("GOV", "MIL") if land in memory.roles.get(r, ())), "")
+    roles = {role[:3] for role, lands in memory.roles.items() if land in lands}
+    state = next((r for r in ("GOV", "MIL") if r in roles), "")
     return (land + state, land + role) if state else ()
+
+
+def rivals(memory: Memory, acting: frozenset[str]) -> tuple[str, ...]:
+    """The two parties at home that an article has named most: a firm and a union.
+
+    Courts, journalists and who acts in the present sentence are none; each was named twice.
+    """
+    counts: Counter[str] = Counter()
+    for referent in memory.referents:
+        if len(referent.codes) == 1 and not is_international(referent.codes[0]):
+            role = role_of(referent.codes[0])[:3]
+            if role and role not in THIRD:
+                counts[referent.codes[0][:3] + role] += 1
+    counts = Counter({c: n for c, n in counts.items() if n > 1 and c not in acting})
+    first = counts.most_common(3)
+    if len(first) < 2 or (len(first) == 3 and first[2][1] == first[1][1]):
+        return ()
+    codes = tuple(code for code, _ in first[:2])
+    return codes if codes[0][:3] == codes[1][:3] else ()
 
 
 def _rare(pair: Pair, memory: Memory) -> bool:
@@ -104,9 +129,11 @@ def is_both_parties(phrase: Phrase, units: Units, memory: Memory) -> bool:
     first = phrase.first - (units.letters[phrase.first] != "v")
     words = units.word(first), units.word(phrase.last - 1)
     met = [p for p in memory.pairs if p.joined or any(map(is_hostile, p.codes))]
+    if words == ("all", "parties"):
+        met = [p for p in memory.pairs if any(map(is_hostile, p.codes))]
     return (
-        words in (("the", "parties"), ("both", "parties"), ("two", "parties"))
+        words in tuple((word, "parties") for word in ("the", "both", "two", "all"))
         and phrase.ask == "country"
         and not named
-        and bool(met if words[0] == "the" else memory.pairs)
+        and bool(met if words[0] in ("the", "all") else memory.pairs)
     )

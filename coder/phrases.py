@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from coder.actors import ActorDictionary, Agent, Entry
-from coder.anaphors import match_anaphor, match_body
+from coder.anaphors import THINGS, match_anaphor, match_body
 from coder.appositions import Phrase, fuse_appositions, merge_codes
 from coder.roles import (
     NOWHERE,
@@ -53,7 +53,7 @@ _PERSON = re.compile(_NAME)
 _WHOLE_NAME = re.compile(r"h?NN{1,2}(?![NnA])")
 _CRAFT = re.compile(r"(?:(?<!mak)(?<!partn)(?<!p)er|or|ist|ian|man|eur|ess|star)$")
 """"Kenyan runner Paul Kirui": the word for a person whose trade no dictionary has."""
-_START = re.compile(r"[fDCTRMOPEAaBNnhqyzvmgtj]")
+_START = re.compile(r"[fDCTRMOPEAaBNnhqyzvmgtj0]")
 
 
 def units_to_phrases(
@@ -89,6 +89,10 @@ def _phrases_at(
     if letters[at] in "vtjqyz":
         anaphor = match_anaphor(units, at)
         return ([anaphor], anaphor.last) if anaphor else ([], at + 1)
+    if letters[at] in "m0" and (rest := match_anaphor(units, at)):
+        return [rest], rest.last
+    if letters[at] == "0":
+        return [], at + 1
     if end := match_name(units, at, actors):
         return [_person(units, at, end, names)], end
     if (found := _ACTOR.match(letters, at)) and not _is_place_in_front(units, found):
@@ -131,7 +135,11 @@ def _known(units: Units, at: int, actors: ActorDictionary) -> tuple[list[Phrase]
         code = land_in(units, at, last, actors) or code
     elif units.letters[at] == "D" and _is_person(units, at):
         code = join(actors.country(code), "CVL") if actors.country(code) == code else code
-    elif units.letters[at] in "DO" and (named := match_body(units, at + 1)):
+    elif (
+        units.letters[at] in "DO"
+        and units.word(at + 1) not in THINGS
+        and (named := match_body(units, at + 1))
+    ):
         return [replace(named, first=at, code=code)], named.last
     return [Phrase(at, last, code, "dictionary", name=_text(units, at, at + 1))], last
 

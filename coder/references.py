@@ -4,35 +4,38 @@ Subjects come before objects, the present sentence before earlier ones; when two
 nothing is said, since a wrong actor makes a wrong event.
 """
 
+from collections import Counter
 from dataclasses import replace
 
 from coder.actors import ActorDictionary
+from coder.anaphors import is_count
 from coder.appositions import Phrase
 from coder.it import it
-from coder.memory import OBJECT, SUBJECT, Memory, Referent, rank_of
+from coder.memory import OBJECT, SUBJECT, Memory, rank_of
 from coder.nations import described, land, lands, most_named
-from coder.nearest import PERSON_REACH, PLURAL_REACH, is_kind, nearest
-from coder.pairs import PARTIES, parties_at_home, resolve_pair
-from coder.roles import NOWHERE, former, is_hostile, join, role_of
+from coder.nearest import OFFICIAL, PERSON_REACH, PLURAL_REACH, is_kind, nearest
+from coder.pairs import LANDS, PARTIES, parties_at_home, resolve_pair, rivals
+from coder.pronouns import person, plural
+from coder.roles import NOWHERE, former, is_international, join, role_of
+from coder.turns import visitor
 from coder.units import Units
 from coder.words import word_classes
 
-_BE = ("was", "were", "be", "been")
-INANIMATE = ("in", "inside", "within", "through")
-""""In them" are things."""
-
-OFFICIAL = ("GOV", "JUD", "COP", "LEG")
-""""The man" is none of these."""
+GROUPS_OF = {"pair": "two", "duo": "two", "couple": "two", "trio": "three"}
+GROUPS = ("REB", "UAF", "INS", "SEP", "HRI")
 
 BODY_REACH = 12
 _BODY_CODES = {
     "court": lambda code: code.startswith("IGO") and "JUD" in code,
     "tribunal": lambda code: code.startswith("IGO") and "JUD" in code,
     "agency": lambda code: code.startswith("IGOUNO") and len(code) > 6,
-    "group": lambda code: role_of(code)[:3] in ("REB", "UAF", "INS", "SEP") or code[:3] == "IMG",
+    "group": lambda code: role_of(code)[:3] in GROUPS or code[:3] in ("IMG", "NGO"),
     "bloc": lambda code: code.startswith("IGO") and not code.startswith("IGOUNO"),
     "organisation": lambda code: code[:3] in ("IGO", "NGO"),
     "organization": lambda code: code[:3] in ("IGO", "NGO"),
+    "paper": lambda code: role_of(code) == "MED",
+    "house": lambda code: role_of(code)[:3] == "LEG",
+    "chamber": lambda code: role_of(code)[:3] == "LEG",
     "alliance": lambda code: code.startswith("IGOWSTNAT"),
 }
 """The actors that a noun may name again although their name does not hold it."""
@@ -43,9 +46,9 @@ def resolve(
 ) -> tuple[str, ...]:
     """The codes of a reference: one, two for a pair, none when the article does not settle it."""
     if phrase.ask in ("he", "him"):
-        return _person(phrase, units, memory)
+        return person(phrase, units, memory)
     if phrase.ask in ("they", "them"):
-        return _plural(phrase, units, actors, memory)
+        return plural(phrase, units, actors, memory)
     if phrase.ask == "man":
         return the_person(memory)
     if phrase.ask == "men":
@@ -54,13 +57,19 @@ def resolve(
         return _counted(phrase.title, memory) if phrase.title else _those_arrested(memory)
     if phrase.ask == "counted":
         return _counted(phrase.title, memory)
+    if phrase.ask == "rest":
+        return _rest(phrase, units, memory)
     if phrase.ask == "heir":
         return tuple(_succession(phrase, code) for code in owners(phrase, units, memory))
+    if phrase.ask == "guest":
+        return _visitor(phrase, units, memory)
     if phrase.ask == "it":
         return it(phrase, units, memory)
     if phrase.ask == "body":
-        if phrase.title == "pair":
-            return _counted("two", memory)
+        if number := GROUPS_OF.get(phrase.title):
+            known = _counted(number, memory)
+            two = replace(phrase, title="two")
+            return known or (_two(two, units, actors, memory) if number == "two" else ())
         known = body(phrase.title.removesuffix("s"), memory)
         return known or _own(phrase) or _their_body(phrase, units, memory)
     if phrase.ask == "land":
@@ -78,6 +87,10 @@ def resolve(
 
 def _two(phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory) -> tuple[str, ...]:
     """Two parties or countries; "urged both sides" is said by a third."""
+    if phrase.title == "two" and not phrase.code and (known := _counted("two", memory)):
+        return known
+    if phrase.code == "IGO":  # "inspectors from both sides"
+        phrase = replace(phrase, code=NOWHERE + "GOV")
     before = units.word(phrase.first - 1)
     subjects = [r for r in memory.here() if r.rank >= SUBJECT and r.codes]
     acting = {r.codes[0] for r in subjects if r.rank == SUBJECT and len(r.codes) == 1}
@@ -85,9 +98,17 @@ def _two(phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory) 
         acting |= {code[:3] for r in subjects[-1:] for code in r.codes if actors.country(code)}
     if codes := resolve_pair(phrase, actors, memory, frozenset(acting)):
         return codes
+    if phrase.title == "them" and (known := _counted("two", memory)):
+        return known
     if phrase.title in PARTIES and not phrase.code and (parties := parties_at_home(memory)):
         return parties
     pair = most_named(2, actors, memory)
+    named = tuple(code for code in memory.lands if actors.country(code))
+    if not pair and phrase.title in LANDS and len(named) == 2:
+        pair = named
+    if not pair and phrase.title in ("sides", "parties") and not phrase.code:
+        third = {r.codes[0][:3] + role_of(r.codes[0])[:3] for r in memory.here() if r.codes}
+        return rivals(memory, frozenset(third))
     if not pair or any(code in acting for code in pair) or phrase.title in ("men", "them"):
         return ()
     if phrase.code:
@@ -103,16 +124,30 @@ def _counted(number: str, memory: Memory) -> tuple[str, ...]:
     return counted.pop() if len(counted) == 1 else ()
 
 
+def _rest(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
+    """Of whom "six others" are: the only ones that the sentence, or the one before, counted."""
+    for sentence in (memory.sentence, memory.sentence - 1):
+        groups = [r for r in memory.referents if r.sentence == sentence and is_kind(r, "plural")]
+        counted = {r.codes for r in groups if any(map(is_count, r.nouns))}
+        if groups or phrase.first > 1:
+            return counted.pop() if len(counted) == 1 else ()
+    return ()
+
+
 def _those_arrested(memory: Memory) -> tuple[str, ...]:
     """Who "the men" are: the last that something was done to, of those in no office."""
-    plural = [
+    groups = [
         r
         for r in memory.referents
         if is_kind(r, "plural")
         and len(r.codes) == 1
         and memory.sentence - r.sentence <= PERSON_REACH
-        and role_of(r.codes[0])[:3] not in (*OFFICIAL, "", "MIL")
+        and not (r.rank >= SUBJECT and r.sentence == memory.sentence)
     ]
+    plural = [r for r in groups if role_of(r.codes[0])[:3] not in (*OFFICIAL, "", "MIL")]
+    if not plural:  # "expelled two diplomats. The men"
+        counted = {r.codes for r in groups if any(map(is_count, r.nouns))}
+        return counted.pop() if len(counted) == 1 else ()
     near = [r for r in plural if r.sentence == plural[-1].sentence]
     objects = [r for r in near if r.rank < SUBJECT] or near
     codes = {r.codes for r in objects}
@@ -123,13 +158,34 @@ def _succession(phrase: Phrase, code: str) -> str:
     return former(code) if phrase.title == "predecessor" else code
 
 
+def _visitor(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
+    """Who "the guest" is, or "the host", "her guest": the person named most often of another country
+    than the guest's, or than hers.
+    """
+    guest = visitor(memory)
+    owner = owners(phrase, units, memory) if units.word(phrase.first - 1) in ("his", "her") else ()
+    if phrase.title != "host" and not owner:
+        return (guest,) if guest else ()
+    land = owner[0][:3] if owner else guest[:3]
+    persons = Counter(r.codes[0] for r in memory.referents if r.kind == "person" and r.codes)
+    found = {c for c in persons if land and c[:3] != land}
+    first = [(c, n) for c, n in persons.most_common() if c in found]
+    if not first or (len(first) > 1 and first[0][1] == first[1][1]):
+        return ()
+    return (first[0][0],)
+
+
 def _own(phrase: Phrase) -> tuple[str, ...]:
     return (phrase.code,) if phrase.code and not phrase.code.startswith(NOWHERE) else ()
 
 
 def _their_body(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     """Strikers for "their committee"."""
-    if units.word(phrase.first - 1) != "their" or phrase.title in ("operation", "mission", "pair"):
+    if units.word(phrase.first - 1) != "their" or phrase.title in (
+        "operation",
+        "mission",
+        *GROUPS_OF,
+    ):
         return ()
     codes = owners(phrase, units, memory)
     return codes if len(codes) == 1 and role_of(codes[0])[:3] not in (*OFFICIAL, "", "MIL") else ()
@@ -156,7 +212,7 @@ def body(noun: str, memory: Memory) -> tuple[str, ...]:
         for r in memory.referents
         if len(r.codes) == 1
         and memory.sentence - r.sentence <= BODY_REACH
-        and r.kind != "person"
+        and (r.kind != "person" or is_international(r.codes[0]))
         and (noun in r.nouns or fits(r.codes[0]))
     ]
     named = [r for r in found if noun in r.nouns] or found
@@ -191,102 +247,3 @@ def whose_name(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     alone = len({r.codes for r in last}) == 1 and last[0].new
     behind = units.letters[phrase.last : phrase.last + 1]
     return last[0].codes if full and opens and alone and behind not in ("o", "F", "i") else ()
-
-
-def _is_quoted(phrase: Phrase, units: Units) -> bool:
-    """Whether a phrase stands in a quotation, where one does not know who speaks of whom."""
-    return units.text[: units.starts[phrase.first]].count('"') % 2 == 1
-
-
-def _person(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
-    if _is_quoted(phrase, units):
-        return ()
-    if phrase.ask == "he" and units.letters[phrase.first - 1 : phrase.first] in ("w", "N"):
-        if len({r.codes for r in memory.here() if r.kind == "person"}) > 1:
-            return ()
-    word = "she" if units.word(phrase.first) in ("she", "her") else "he"
-    barred: frozenset[tuple[str, ...]] = frozenset()
-    if phrase.ask == "him":
-        barred = _clause_subjects(phrase, units, memory)
-    suffers = phrase.ask == "him" or _is_passive(phrase.last, units)
-    found = nearest("person", word, memory, barred, passive=suffers)
-    if found and found.codes:
-        memory.genders[found.codes[0], found.nouns] = word
-    return found.codes if found else ()
-
-
-def _is_passive(at: int, units: Units) -> bool:
-    """Whether "were taken", "would be freed" follows."""
-    words = [units.word(i) for i in range(at, at + 4)]
-    be = next((i for i, word in enumerate(words[:3]) if word in _BE), -1)
-    return be >= 0 and words[be + 1].endswith(
-        ("ed", "en", "wn", "ught", "ld", "nt", "hurt", "shot")
-    )
-
-
-def _clause_subjects(phrase: Phrase, units: Units, memory: Memory) -> frozenset[tuple[str, ...]]:
-    """Whom "him" cannot be: the subject, or whom "who" stands for ("the bishop, who thanked him").
-
-    In "the minister said that police had beaten him" the subject is the police.
-    """
-    who = max((i for i in range(phrase.first) if units.word(i) == "who"), default=-1)
-    named = frozenset(r.codes for r in memory.here() if 0 <= who - r.end <= 1)
-    if who >= 0 and not named:  # "a magistrate in Lusaka, who"
-        named = frozenset(
-            [r.codes for r in memory.here() if r.end <= who and r.kind == "person"][-1:]
-        )
-    subjects = [r for r in memory.here() if r.rank >= SUBJECT]
-    if not named and len(subjects) > 1 and subjects[-1].kind != "person":
-        opening = word_classes()["clause"] | word_classes()["say"]
-        if any(units.word(i) in opening for i in range(subjects[-2].end, subjects[-1].end)):
-            return frozenset((subjects[-1].codes,))
-    return named or frozenset(r.codes for r in subjects if r.rank == SUBJECT)
-
-
-def _reports(subject: Referent, phrase: Phrase, units: Units) -> bool:
-    """Whether a subject only says what is done to itself: "Ghana and Togo say it belongs to them"."""
-    words = (units.word(i) for i in range(subject.end, phrase.first - 2))
-    return any(word in ("say", "that", "says", "said") for word in words)
-
-
-def _plural(
-    phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory
-) -> tuple[str, ...]:
-    if _is_quoted(phrase, units):
-        return ()
-    barred: frozenset[tuple[str, ...]] = frozenset()
-    if units.word(phrase.first - 1) == "of":
-        apart = any(c in units.letters[: phrase.first] for c in ",:;-")
-        here = [r for r in memory.here() if is_kind(r, "plural")]
-        if apart and here:
-            return here[-1].codes
-        barred = frozenset(r.codes for r in here)
-    elif phrase.ask == "them":
-        if units.word(phrase.first - 1) == "between":
-            last = nearest("plural", "", memory, barred)
-            if last and len(last.codes) == 2:
-                return last.codes
-            return resolve_pair(replace(phrase, title="them"), actors, memory)
-        if units.word(phrase.first - 1) in INANIMATE:
-            return ()
-        if units.word(phrase.first - 1) in word_classes()["thing-verb"]:
-            return ()
-        who = max((i for i in range(phrase.first) if units.word(i) == "who"), default=-1)
-        subjects = [r for r in memory.here() if r.rank >= SUBJECT and r.end > who]
-        if not subjects:
-            subjects = [r for r in memory.here() if who >= 0 and 0 <= who - r.end <= 1]
-        barred = frozenset(
-            r.codes for r in subjects[-1:] if r.kind != "person" and not _reports(r, phrase, units)
-        )
-    leaders = [r for r in memory.here() if r.rank >= SUBJECT]
-    if phrase.ask == "they" and leaders and leaders[-1].kind == "person" and leaders[-1].codes:
-        if is_hostile(leaders[-1].codes[0]) and not any(
-            is_kind(r, "plural") for r in memory.here()
-        ):
-            return leaders[-1].codes
-    suffers = phrase.ask == "them" or _is_passive(phrase.last, units)
-    if found := nearest("plural", "", memory, barred, passive=suffers):
-        return found.codes
-    last = [p for p in memory.pairs if p.sentence == memory.sentence - 1]
-    both = last[-1].codes if len(last) == 1 and phrase.ask == "they" else ()
-    return both if all(len(code) == 3 for code in both) else ()

@@ -53,8 +53,8 @@ def test_what_is_missed_costs_recall_and_what_is_not_gold_precision(actors):
 
 
 def test_a_reference_that_is_not_settled_is_not_wrong(actors):
-    text = "Thai soldiers arrested protesters. They were taken to a camp."
-    found = score(text, [("1", "They", "THAOPP", "ref")], actors)
+    text = "Thai protesters attacked soldiers. They were taken to hospital."
+    found = score(text, [("1", "They", "THAMIL", "ref")], actors)
     assert (found.referred, found.settled, found.correct) == (1, 0, 0)
 
 
