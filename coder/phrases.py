@@ -25,7 +25,7 @@ from coder.roles import (
     join,
     office_of,
 )
-from coder.senses import COUNTS
+from coder.senses import AMOUNTS, COUNTS
 from coder.tails import land_in, may_come_from, placed, whole
 from coder.things import is_thing, is_verb, match_name
 from coder.units import Units
@@ -141,6 +141,8 @@ def _is_person(units: Units, at: int) -> bool:
     before = at - 1
     while before > 0 and units.letters[before] in "mg" and units.word(before) not in COUNTS:
         before -= 1
+    if units.word(at - 1) == "of" and units.word(at - 2) in AMOUNTS:
+        return units.word(at).endswith(("s", "ese"))
     count, noun = units.word(before), units.word(at)
     following, after = units.letters[at + 1 : at + 2], units.word(at + 1)
     if noun in word_classes()["native"] and units.letters[at - 1 : at] in ("t", "j"):
@@ -201,6 +203,8 @@ def _actor(
         return [], end
     own = _role_here(units, agents, first, begin, role)
     equal = head.name in word_classes()["counterpart"] and last == end
+    if equal and own and not base and (place := _IN.match(units.letters, end)):
+        base, last = land_in(units, *place.span(), actors), place.end()
     if equal and not (base and own):
         return [], end
     if head.name == "colleague" and units.word(first - 1) not in ("his", "her", "their"):
@@ -208,8 +212,10 @@ def _actor(
     if letter in "PMO":
         land = actors.country(base)
         code = belonging(base, land, head, own, person=letter == "P")
-    elif letter == "E" and own == "GOV" and _is_religion(units, found):
+    elif letter == "E" and own == "GOV" and (head.name == "leader" or _is_religion(units, found)):
         code = base
+    elif letter == "E" and base.endswith("RAD"):  # "Islamist lawmakers"
+        code = join(base.removesuffix("RAD"), own)
     else:
         code = join(base, own)
     if letter == "E" and not actors.country(code) and not is_international(code):
@@ -363,6 +369,9 @@ def _tail(
             return phrase
         if following == "i" and phrase.code == "INT":
             return phrase
+        if following == "r" and phrase.ask and _is_sent(head):  # "a police force for Haiti"
+            if (to := _OF.match(units.letters, phrase.last)) and to["area"]:
+                return replace(phrase, last=to.end())
         both = _BOTH_LANDS.match(units.letters, phrase.last)
         if both and phrase.ask and following in "iF":
             title = phrase.title
@@ -394,6 +403,11 @@ def _tail(
         else:
             return phrase
     return phrase
+
+
+def _is_sent(head: Agent) -> bool:
+    """Whether what an agent is for is only where it goes: "a force for Haiti"."""
+    return head.code in ("MIL", "COP") and head.name.rsplit(" ", 1)[-1] in word_classes()["sent"]
 
 
 def _entry_in(units: Units, first: int, last: int) -> Entry | None:

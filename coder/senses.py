@@ -16,8 +16,12 @@ Row = tuple[str, int, int, Found]
 
 COUNTS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve dozen dozens hundreds thousands"
-    " several few".split()
+    " several few hundred thousand million".split()
 )
+AMOUNTS = frozenset(
+    "hundreds thousands tens dozens scores millions majority number handful group couple".split()
+)
+""""Thousands of Liberians" are people."""
 _DEFINITE = frozenset("the these those this that his her its their our my your".split())
 _MANY = frozenset("dozens scores hundreds handful number majority".split())
 _FLIGHT = re.compile(

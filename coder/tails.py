@@ -98,7 +98,8 @@ def may_come_from(units: Units, phrase: Phrase) -> bool:
     """Whether "from" tells an agent's country: "officials from Benin", not "its envoy from Kenya"."""
     after = units.letters[phrase.last + 1 : phrase.last + 3].removeprefix("t")[:1]
     if after in ("v", "O"):
-        return after == "v" or phrase.code in ("IGO", "NGO")
+        noun = phrase.title.rsplit(" ", 1)[-1]
+        return after == "v" or phrase.code in ("IGO", "NGO") or noun in word_classes()["delegated"]
     role = phrase.code[-3:]
     if role in ("GOV", "LEG"):
         return units.word(phrase.first - 1) not in ("its", "their", "his", "her")
