@@ -61,7 +61,7 @@ def is_bystander(
     if desk and role_of(code)[:3] in APOLITICAL:
         return True
     if phrase.title in TELLERS:
-        return before in ("to", "told", "tells")
+        return before in ("to", "told", "tells") and not phrase.placed
     if phrase.title == "newspaper" and before == "this":
         return True
     if phrase.title in OBSERVERS and phrase.how == "inferred":

@@ -202,6 +202,8 @@ def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
     noun = text[begin:stop]
     if noun in word_classes()["attribute"]:
         return True
+    if text[start:end].lower() == "staff" and noun in word_classes()["of-staff"]:
+        return True
     if following == "w" and noun in word_classes()["owned"] and not _is_plural(rows[index]):
         return True
     if following == "o" and text[start:end].lower() in word_classes()["abstract"]:

@@ -10,6 +10,7 @@ from coder.roles import (
     former,
     is_aboard,
     is_follower,
+    is_hostile,
     is_international,
     is_kin,
     is_opponent,
@@ -26,6 +27,9 @@ def whole(
 ) -> Phrase:
     """A role with the actor behind it as one: "a lawyer for the rebels", "captain in the army"."""
     joint = units.letters[phrase.last]
+    if joint == "i" and inner.code.endswith("LEG") and _is_leading(head) and phrase.ask:
+        own = units.letters[phrase.first - 1 : phrase.first] in ("s", "j")
+        return replace(phrase, last=inner.last, code=phrase.code if own else NOWHERE + "LEG")
     if joint == "i" and inner.ask != "two" and not _works_in(phrase, head, inner):
         return phrase
     if not phrase.ask:
@@ -33,7 +37,12 @@ def whole(
         if union and joint == "o" and inner.code.startswith(NOWHERE) and not inner.single:
             return replace(phrase, last=inner.last)
         armed = phrase.code[3:6] in ("MIL", "COP") and not inner.single
-        corps = armed and joint == "o" and inner.how == "dictionary"
+        hostile = is_hostile(phrase.code) and inner.how == "dictionary" and not inner.single
+        if hostile and joint in "oF" and (is_hostile(inner.code) or inner.code[:3] == "IMG"):
+            code = inner.code if inner.code[:3] in (phrase.code[:3], "IMG") else phrase.code
+            return replace(phrase, last=inner.last, code=code)
+        corps = inner.how == "dictionary" or inner.code[3:6] in ("MIL", "PKO")
+        corps = armed and joint == "o" and corps
         return replace(phrase, last=inner.last) if corps else phrase
     if inner.ask == "two" or (inner.ask == "body" and not inner.code):
         title = phrase.title if inner.ask == "two" else inner.title
@@ -44,6 +53,11 @@ def whole(
     ask = "country" if code.startswith(NOWHERE) else ""
     how = "inferred" if ask else "composed"
     return replace(phrase, last=inner.last, code=code, ask=ask, how=how)
+
+
+def _is_leading(head: Agent) -> bool:
+    """Whether one may sit in a parliament: "its leader in the Senate"."""
+    return head.name.rsplit(" ", 1)[-1] in ("leader", "whip", "member", "spokesman", "spokeswoman")
 
 
 def _works_in(phrase: Phrase, head: Agent, inner: Phrase) -> bool:
@@ -69,6 +83,8 @@ def _whole_code(phrase: Phrase, head: Agent, code: str, actors: ActorDictionary)
     if is_opponent(head) or is_follower(head):
         land = actors.country(base) if base else NOWHERE
         return belonging(code, land, head, phrase.code[3:], person=False)
+    if phrase.code[3:] in ("CVL", "LAB") and is_international(base):
+        return code
     if not is_weak(head) and phrase.code not in ("IGO", "NGO"):
         return join(base, phrase.code[3:])
     return code
@@ -99,7 +115,7 @@ def may_come_from(units: Units, phrase: Phrase) -> bool:
     after = units.letters[phrase.last + 1 : phrase.last + 3].removeprefix("t")[:1]
     if after in ("v", "O"):
         noun = phrase.title.rsplit(" ", 1)[-1]
-        return after == "v" or phrase.code in ("IGO", "NGO") or noun in word_classes()["delegated"]
+        return after == "v" or phrase.code in ("IGO", "NGO") or noun.removesuffix("s") in word_classes()["delegated"]
     role = phrase.code[-3:]
     if role in ("GOV", "LEG"):
         return units.word(phrase.first - 1) not in ("its", "their", "his", "her")
