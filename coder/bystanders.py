@@ -29,6 +29,9 @@ TELLERS = ("reporter", "journalist")
 BUILDINGS = ("court", "parliament", "school", "hospital", "church")
 """"In court" is where; "in the court" may be what one attacks."""
 
+BACKED = ("backed", "supported", "escorted", "accompanied", "covered", "followed")
+""""Troops backed by helicopters"."""
+
 OBSERVERS = ("expert", "analyst", "observer")
 """Who only tells of the actors."""
 
@@ -99,6 +102,8 @@ def _is_premises(phrase: Phrase, units: Units) -> bool:
         if following.removesuffix("s") not in premises:
             return False
     elif rank_of(phrase, units) == SUBJECT and not placed:
+        return False
+    elif units.word(at) == "by" and units.word(at - 1) in BACKED and role_of(phrase.code) == "MIL":
         return False
     return not _is_struck(phrase, units)
 

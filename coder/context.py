@@ -95,9 +95,13 @@ def own_code(phrase: Phrase, units: Units, memory: Memory) -> str:
     if phrase.title == "deputy" and phrase.code.endswith("GOV"):
         if determiner(phrase, units) in ("a", "an", "another", "one"):
             return phrase.code.removesuffix("GOV") + "LEG"
-    if phrase.code == NOWHERE + "GOV" and _is_of_club(phrase, units):
+    if phrase.code == NOWHERE + "GOV" and (_is_of_club(phrase, units) or _is_tribal(phrase, units)):
         return NOWHERE + "CVL"
     noun = phrase.title.rsplit(" ", 1)[-1]
+    if phrase.title == "owner" and units.word(phrase.last) == "of":
+        owned = {units.word(i) for i in range(phrase.last + 1, phrase.last + 4)}
+        if owned & word_classes()["chattel"]:
+            return phrase.code.removesuffix("BUS") + "CVL" * phrase.code.endswith("BUS")
     if noun in FISHING and "AGR" in memory.roles and not phrase.name:
         if phrase.code[3:] in ("CVL", "MIL") and phrase.last - phrase.first <= 2:
             return phrase.code[:3] + "AGR"
@@ -141,6 +145,14 @@ def _both_offices(phrase: Phrase, memory: Memory) -> tuple[str, ...]:
     if len(pairs) != 1 or any(is_international(code) for code in codes):
         return ()
     return tuple(join(code[:3], phrase.code[3:]) for code in codes)
+
+
+def _is_tribal(phrase: Phrase, units: Units) -> bool:
+    """Whether chiefs are those of villages: "the chiefs", "Chief Masauko Nyangu"."""
+    chief = units.word(phrase.first) in ("chief", "chiefs") and phrase.title == "chief"
+    titled = phrase.name and units.text[units.starts[phrase.first]].isupper()
+    plural = phrase.last - phrase.first == 1 and units.word(phrase.first) == "chiefs"
+    return chief and bool(titled or (plural and units.letters[phrase.last : phrase.last + 1] != "o"))
 
 
 def _is_of_club(phrase: Phrase, units: Units) -> bool:
@@ -305,7 +317,8 @@ def known_elsewhere(
 
 def _led(phrase: Phrase, units: Units, before: str, memory: Memory) -> str:
     """The code of the union whose "its leader" is meant; a country's leader has his own role."""
-    weak = phrase.title.partition(" of ")[0].rsplit(" ", 1)[-1] in word_classes()["weak"]
+    noun = phrase.title.partition(" of ")[0].removesuffix(" general").rsplit(" ", 1)[-1]
+    weak = noun in word_classes()["weak"]
     opening = phrase.first <= 1
     if before in ("his", "her"):
         if phrase.title not in DEPUTIES:
@@ -324,7 +337,7 @@ def _led(phrase: Phrase, units: Units, before: str, memory: Memory) -> str:
         return code
     if weak and phrase.code[3:] == "LAB" and is_international(code):
         return code
-    if phrase.title == "officer" and role_of(code)[:3] == "GOV" and len(code) > 3:
+    if phrase.title == "officer" and role_of(code)[:3] == "GOV" and "COP" not in memory.roles:
         return code
     if not weak or phrase.code[3:] not in ("GOV", "CVL", "MIL"):
         return ""

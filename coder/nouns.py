@@ -72,6 +72,7 @@ def _agent(rows: list[Row], index: int, text: str) -> Agent | None:
     if word in ("daily", "weekly", "dailies", "weeklies"):
         owned = _letter(rows, index - 1) == "D" or before in ("one", "another", *COUNTS)
         beside = index + 1 == len(rows) or _letter(rows, index + 1) in _BESIDE
+        beside = beside or _word(rows, index + 1, text).endswith("ly")
         return Agent("newspaper", "MED", plural=word.endswith("ies")) if owned and beside else None
     if word == "states" and before in _FEDERAL:
         return Agent("state government", "GOV", plural=True)

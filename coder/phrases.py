@@ -43,6 +43,8 @@ _IN = re.compile(rf"[iF]{_AREA}(?!s|[m]*[Aa])")
 _OF = re.compile(
     rf"(?:oj?|r|F(?=v|t?O)|i(?=t?v|t(?:D|[CT]s?|N)?m*[aA])|u(?=[tj]?[CRTD]))t?(?:(?P<area>{_AREA})(?!s|[mw]*[Aa])|(?=(?P<actor>.)))"
 )
+_PORTFOLIO = re.compile(r"[or]t?N{1,3}(?:,N{1,2})*(?:,?&N{1,3})?(?=[,.x]|$)")
+""""Cabinet Secretary for Interior", "Minister of Lands, Housing and Works"."""
 _BOTH_LANDS = re.compile(r"[iF]t?v[mDERN]{0,2}S")
 _AND_LAND = re.compile(r"(?:,[CRT])*,?&[CRT](?!s|[mw]*[Aa])")
 _OWNED = re.compile(rf"s[mwNk]{{0,3}}(?P<role>[AaB](?:m?[AaB])*)(?P<name>{_NAME})?")
@@ -361,6 +363,9 @@ def _tail(
     role: str,
 ) -> Phrase:  # fmt: skip
     """Add what follows a role: "in Sivas", "of Kenya", "for the Sudanese rebels"."""
+    portfolio = _PORTFOLIO.match(units.letters, phrase.last)
+    if portfolio and head.name.rsplit(" ", 1)[-1] in word_classes()["portfolio"]:
+        phrase = replace(phrase, last=portfolio.end())
     while phrase.last < len(units.letters):
         following = units.letters[phrase.last]
         if following == "u" and head.name.rsplit(" ", 1)[-1] not in word_classes()["envoy"]:
