@@ -41,10 +41,14 @@ _ACTOR = re.compile(
 )
 _IN = re.compile(rf"[iF]{_AREA}(?!s|[m]*[Aa])")
 _OF = re.compile(
-    rf"(?:oj?|r|F(?=v|t?O)|i(?=t?v|t(?:D|[CT]s?|N)?m*[aA])|u(?=[tj]?[CRTD]))t?(?:(?P<area>{_AREA})(?!s|[mw]*[Aa])|(?=(?P<actor>.)))"
+    rf"(?:oj?|r|F(?=v|t?O)|i(?=t?v|t(?:D|[CT]s?|N)?m*[aA])|F(?=t?(?:D|[CT]s)m*a)|u(?=[tj]?[CRTD]))t?(?:[gwx](?=D[mw]*[AaB]))?(?:(?P<area>{_AREA})(?!s|[mw]*[Aa])|(?=(?P<actor>.)))"
 )
 _PORTFOLIO = re.compile(r"[or]t?N{1,3}(?:,N{1,2})*(?:,?&N{1,3})?(?=[,.x]|$)")
 """"Cabinet Secretary for Interior", "Minister of Lands, Housing and Works"."""
+_SITE = re.compile(r"i[tj]?(?:D|[CTR]s)[mwk]{0,3}[wk](?![mw]*[AaNs])")
+""""Workers at a Cambodian shoe factory", "in a Turkish prison"."""
+_OF_SITE = re.compile(rf"ot?j?[mwN]{{1,4}}(?=i{_AREA})")
+""""The imam of the Grand Mosque in Abidjan"."""
 _BOTH_LANDS = re.compile(r"[iF]t?v[mDERN]{0,2}S")
 _AND_LAND = re.compile(r"(?:,[CRT])*,?&[CRT](?!s|[mw]*[Aa])")
 _OWNED = re.compile(rf"s[mwNk]{{0,3}}(?P<role>[AaB](?:m?[AaB])*)(?P<name>{_NAME})?")
@@ -211,6 +215,8 @@ def _actor(
         return [], end
     if head.name == "colleague" and units.word(first - 1) not in ("his", "her", "their"):
         return [], end
+    if base.startswith("IGO") and own in ("COP", "CVL") and head.name != "police":
+        own = "" if head.name.rsplit(" ", 1)[-1] in word_classes()["staff"] else own
     if letter in "PMO":
         land = actors.country(base)
         code = belonging(base, land, head, own, person=letter == "P")
@@ -386,6 +392,12 @@ def _tail(
             if named and named.ask == "land":
                 title = named.title
                 return replace(phrase, last=named.last, ask="land", how="anaphor", title=title)
+        if site := _SITE.match(units.letters, phrase.last) or _OF_SITE.match(
+            units.letters, phrase.last
+        ):
+            land = land_in(units, site.start(), site.end(), actors)
+            phrase = placed(replace(phrase, last=site.end()), land)
+            continue
         abroad = phrase.ask and head.name in ("embassy", "consulate")
         if not abroad and (place := _IN.match(units.letters, phrase.last)):
             land = land_in(units, place.start(), place.end(), actors)

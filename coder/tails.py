@@ -1,5 +1,6 @@
 """What follows a role noun: "in Sivas", "of the rebel army", "for the suppliers"."""
 
+import re
 from dataclasses import replace
 
 from coder.actors import ActorDictionary, Agent, Entry
@@ -117,9 +118,24 @@ def may_come_from(units: Units, phrase: Phrase) -> bool:
         noun = phrase.title.rsplit(" ", 1)[-1]
         return after == "v" or phrase.code in ("IGO", "NGO") or noun.removesuffix("s") in word_classes()["delegated"]
     role = phrase.code[-3:]
+    if units.letters[phrase.last + 1 : phrase.last + 4].lstrip("t")[:1] in ("D", "C", "T"):
+        if _has_body(units, phrase.last + 1):
+            noun = phrase.title.rsplit(" ", 1)[-1]
+            return noun in word_classes()["delegated"] | word_classes()["deserting"]
+    if role in ("MIL", "COP") and not phrase.single:
+        before = {units.word(i) for i in range(phrase.first)}
+        return phrase.ask == "country" and not before & word_classes()["withdraw"]
     if role in ("GOV", "LEG"):
         return units.word(phrase.first - 1) not in ("its", "their", "his", "her")
     return role not in ("MIL", "COP", "ELI", "PKO")
+
+
+_BODY_OF_LAND = re.compile(r"t?(?:D|[CT]s)m*a")
+
+
+def _has_body(units: Units, at: int) -> bool:
+    """Whether a country's body follows: "deserters from the Eritrean army"."""
+    return bool(_BODY_OF_LAND.match(units.letters, at))
 
 
 def placed(phrase: Phrase, land: str) -> Phrase:
