@@ -42,6 +42,7 @@ _BESIDE = tuple(",.;:)?!ixoruF&")
 def read_nouns(rows: list[Row], text: str) -> None:
     """Settle these nouns for all rows of a sentence."""
     _join_ships(rows, text)
+    _join_nations(rows, text)
     _join_disguised(rows, text)
     for index, row in enumerate(rows):
         if row[0] in "wSamA" and (agent := _agent(rows, index, text)):
@@ -72,8 +73,13 @@ def _agent(rows: list[Row], index: int, text: str) -> Agent | None:
     if word in ("daily", "weekly", "dailies", "weeklies"):
         owned = _letter(rows, index - 1) == "D" or before in ("one", "another", *COUNTS)
         beside = index + 1 == len(rows) or _letter(rows, index + 1) in _BESIDE
-        beside = beside or _word(rows, index + 1, text).endswith("ly")
+        beside |= _word(rows, index + 1, text).endswith("ly")
         return Agent("newspaper", "MED", plural=word.endswith("ies")) if owned and beside else None
+    beside = index + 1 == len(rows) or _letter(rows, index + 1) in _BESIDE
+    if word == "minority" and _letter(rows, index - 1) in ("E", "D") and beside:
+        return Agent("minority", "CVL", plural=True)
+    if word in ("national", "nationals") and _letter(rows, index - 1) == "D" and beside:
+        return Agent("national", "CVL", plural=word.endswith("s"))
     if word == "states" and before in _FEDERAL:
         return Agent("state government", "GOV", plural=True)
     if word == "agents" and any(_word(rows, i, text) in _RAIDS for i in range(index + 1, index + 5)):
@@ -120,6 +126,18 @@ def _join_ships(rows: list[Row], text: str) -> None:
             ship = Entry(text[start:end], land + "MIL", "organisation", Date.min, Date.max, 0)
             rows[index:last] = [("O", start, end, ship)]
         index += 1
+
+
+def _join_nations(rows: list[Row], text: str) -> None:
+    """Read two nations of one person as the latter: "the British-Iranian aid worker"."""
+    for index in range(len(rows) - 3, -1, -1):
+        joined = "".join(row[0] for row in rows[index : index + 3]) == "D-D"
+        following = rows[index + 3] if joined and index + 3 < len(rows) else None
+        if following is None or rows[index][2] + 1 != rows[index + 2][1]:
+            continue
+        person = following[0] == "A" and isinstance(following[3], Agent)
+        if person or _word(rows, index + 3, text) in ("national", "citizen", "dual"):
+            rows[index : index + 3] = [("D", rows[index][1], *rows[index + 2][2:])]
 
 
 def _join_disguised(rows: list[Row], text: str) -> None:

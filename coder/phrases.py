@@ -49,6 +49,8 @@ _SITE = re.compile(r"i[tj]?(?:D|[CTR]s)[mwk]{0,3}[wk](?![mw]*[AaNs])")
 """"Workers at a Cambodian shoe factory", "in a Turkish prison"."""
 _OF_SITE = re.compile(rf"ot?j?[mwN]{{1,4}}(?=i{_AREA})")
 """"The imam of the Grand Mosque in Abidjan"."""
+_TO_OFFICE = re.compile(r"u[tj]?(?:D|[CT]s)m*A")
+""""An aide to the Guinean president"."""
 _BOTH_LANDS = re.compile(r"[iF]t?v[mDERN]{0,2}S")
 _AND_LAND = re.compile(r"(?:,[CRT])*,?&[CRT](?!s|[mw]*[Aa])")
 _OWNED = re.compile(rf"s[mwNk]{{0,3}}(?P<role>[AaB](?:m?[AaB])*)(?P<name>{_NAME})?")
@@ -132,6 +134,9 @@ def _known(units: Units, at: int, actors: ActorDictionary) -> tuple[list[Phrase]
     if not isinstance(entry, Entry) or is_thing(units, at, actors):
         return [], at + 1
     last, code = at + 1, entry.code
+    whole_body = units.found[at + 1] if units.letters[at : at + 2] == "DO" else None
+    if isinstance(whole_body, Entry) and whole_body.code.startswith("NGO"):
+        return [Phrase(at, at + 2, whole_body.code, "dictionary", name=_text(units, at, at + 2))], at + 2
     if units.letters[at : at + 3] in ("T,C", "T,R"):
         last = at + 3
         code = land_in(units, at, last, actors) or code
@@ -375,7 +380,9 @@ def _tail(
     while phrase.last < len(units.letters):
         following = units.letters[phrase.last]
         if following == "u" and head.name.rsplit(" ", 1)[-1] not in word_classes()["envoy"]:
-            return phrase
+            helps = head.name.rsplit(" ", 1)[-1] in word_classes()["helping"]
+            if not helps or not _TO_OFFICE.match(units.letters, phrase.last):
+                return phrase
         if following == "F" and not may_come_from(units, phrase):
             return phrase
         if following == "i" and phrase.code == "INT":
