@@ -49,6 +49,9 @@ def whole(
         title = phrase.title if inner.ask == "two" else inner.title
         return replace(phrase, last=inner.last, ask=inner.ask, how="anaphor", title=title)
     code = _whole_code(phrase, head, inner.code, actors) if inner.code else ""
+    if joint == "r" and head.name.rsplit(" ", 1)[-1] in word_classes()["candidate"] and code:
+        land = actors.country(code)  # who wants an office does not hold it yet
+        code = join(land, phrase.code[3:])
     if not code:
         return phrase
     ask = "country" if code.startswith(NOWHERE) else ""
