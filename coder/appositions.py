@@ -86,7 +86,9 @@ def fuse_appositions(units: Units, phrases: list[Phrase]) -> list[Phrase]:
                 out[-1] = replace(last, last=phrase.last, name=phrase.name)
                 continue
             closed = units.letters[phrase.last : phrase.last + 1] in (",", ".", "s", "")
-            titles = word_classes()["military"] | word_classes()["clergy"] | word_classes()["learned"]
+            titles = (
+                word_classes()["military"] | word_classes()["clergy"] | word_classes()["learned"]
+            )
             rank = not phrase.title or phrase.title in titles
             unnamed = last.title and not last.name and phrase.name and rank
             same = (
@@ -158,7 +160,11 @@ def _is_what_it_is(last: Phrase, between: str, units: Units, phrase: Phrase) -> 
         return False
     following = units.letters[phrase.last : phrase.last + 2]
     article = between in (",t", ",j") and units.word(phrase.first - 1) in ("the", "a", "an")
-    return article and (following[:1] in (",", ".") and following != ",&" or following[:1] == "x")
+    return article and (
+        (following[:1] in (",", ".") and following != ",&")
+        or following[:1] == "x"
+        or units.word(phrase.last) == "that"
+    )
 
 
 def _describes(last: Phrase, between: str, units: Units, phrase: Phrase) -> bool:

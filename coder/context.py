@@ -152,7 +152,9 @@ def _is_tribal(phrase: Phrase, units: Units) -> bool:
     chief = units.word(phrase.first) in ("chief", "chiefs") and phrase.title == "chief"
     titled = phrase.name and units.text[units.starts[phrase.first]].isupper()
     plural = phrase.last - phrase.first == 1 and units.word(phrase.first) == "chiefs"
-    return chief and bool(titled or (plural and units.letters[phrase.last : phrase.last + 1] != "o"))
+    return chief and bool(
+        titled or (plural and units.letters[phrase.last : phrase.last + 1] != "o")
+    )
 
 
 def _is_of_club(phrase: Phrase, units: Units) -> bool:

@@ -46,7 +46,11 @@ def read_nouns(rows: list[Row], text: str) -> None:
     _join_disguised(rows, text)
     for index, row in enumerate(rows):
         if row[0] in "wSamA" and (agent := _agent(rows, index, text)):
-            rows[index] = ("a" if agent.plural else row[0] if row[0] in "Aa" else "A", *row[1:3], agent)
+            rows[index] = (
+                "a" if agent.plural else row[0] if row[0] in "Aa" else "A",
+                *row[1:3],
+                agent,
+            )
     _read_groups(rows, text)
 
 
@@ -80,9 +84,13 @@ def _agent(rows: list[Row], index: int, text: str) -> Agent | None:
         return Agent("minority", "CVL", plural=True)
     if word in ("national", "nationals") and _letter(rows, index - 1) == "D" and beside:
         return Agent("national", "CVL", plural=word.endswith("s"))
+    if word in ("drone", "drones") and _letter(rows, index - 1) == "D":
+        return Agent("drone", "MIL", plural=word.endswith("s"))
     if word == "states" and before in _FEDERAL:
         return Agent("state government", "GOV", plural=True)
-    if word == "agents" and any(_word(rows, i, text) in _RAIDS for i in range(index + 1, index + 5)):
+    if word == "agents" and any(
+        _word(rows, i, text) in _RAIDS for i in range(index + 1, index + 5)
+    ):
         return Agent("agent", "COP", plural=True)
     if word in _CRAFT and before in ("its", "their"):
         civil = any(_word(rows, i, text).lower() in _CIVIL for i in range(len(rows)))
@@ -103,7 +111,14 @@ def _neighbour(rows: list[Row], index: int, text: str) -> Agent | None:
     before = _word(rows, at, text).lower() if at >= 0 else ""
     if before in ("his", "her", "my") or _letter(rows, at) == "s" and _is_person(rows, at - 1):
         return agent
-    told = following in word_classes()["say"] | {"saw", "heard", "who", "found", "alerted", "called"}
+    told = following in word_classes()["say"] | {
+        "saw",
+        "heard",
+        "who",
+        "found",
+        "alerted",
+        "called",
+    }
     fresh = at < 0 or before in ("a", "the", "and", "but", "by", '"', ",", "while", "that")
     return agent if told and fresh and following != "who" or before == "by" and plural else None
 

@@ -26,7 +26,7 @@ from coder.roles import (
     office_of,
 )
 from coder.senses import AMOUNTS, COUNTS
-from coder.tails import land_in, may_come_from, placed, whole
+from coder.tails import ends_here, land_in, of_region, placed, whole
 from coder.things import is_thing, is_verb, match_name
 from coder.units import Units
 from coder.words import word_classes
@@ -49,8 +49,6 @@ _SITE = re.compile(r"i[tj]?(?:D|[CTR]s)[mwk]{0,3}[wk](?![mw]*[AaNs])")
 """"Workers at a Cambodian shoe factory", "in a Turkish prison"."""
 _OF_SITE = re.compile(rf"ot?j?[mwN]{{1,4}}(?=i{_AREA})")
 """"The imam of the Grand Mosque in Abidjan"."""
-_TO_OFFICE = re.compile(r"u[tj]?(?:D|[CT]s)m*A")
-""""An aide to the Guinean president"."""
 _BOTH_LANDS = re.compile(r"[iF]t?v[mDERN]{0,2}S")
 _AND_LAND = re.compile(r"(?:,[CRT])*,?&[CRT](?!s|[mw]*[Aa])")
 _OWNED = re.compile(rf"s[mwNk]{{0,3}}(?P<role>[AaB](?:m?[AaB])*)(?P<name>{_NAME})?")
@@ -136,7 +134,9 @@ def _known(units: Units, at: int, actors: ActorDictionary) -> tuple[list[Phrase]
     last, code = at + 1, entry.code
     whole_body = units.found[at + 1] if units.letters[at : at + 2] == "DO" else None
     if isinstance(whole_body, Entry) and whole_body.code.startswith("NGO"):
-        return [Phrase(at, at + 2, whole_body.code, "dictionary", name=_text(units, at, at + 2))], at + 2
+        return [
+            Phrase(at, at + 2, whole_body.code, "dictionary", name=_text(units, at, at + 2))
+        ], at + 2
     if units.letters[at : at + 3] in ("T,C", "T,R"):
         last = at + 3
         code = land_in(units, at, last, actors) or code
@@ -220,17 +220,8 @@ def _actor(
         return [], end
     if head.name == "colleague" and units.word(first - 1) not in ("his", "her", "their"):
         return [], end
-    if base.startswith("IGO") and own in ("COP", "CVL") and head.name != "police":
-        own = "" if head.name.rsplit(" ", 1)[-1] in word_classes()["staff"] else own
-    if letter in "PMO":
-        land = actors.country(base)
-        code = belonging(base, land, head, own, person=letter == "P")
-    elif letter == "E" and own == "GOV" and (head.name == "leader" or _is_religion(units, found)):
-        code = base
-    elif letter == "E" and base.endswith("RAD"):  # "Islamist lawmakers"
-        code = join(base.removesuffix("RAD"), own)
-    else:
-        code = join(base, own)
+    religion = letter == "E" and _is_religion(units, found)
+    code = _whole_code(base, letter, head, own, actors, religion=religion)
     if letter == "E" and not actors.country(code) and not is_international(code):
         code = NOWHERE + code
     name = _name_text(units, end, last) if last > end else ""
@@ -261,6 +252,22 @@ def _actor(
     before = _others(units, found, own, phrase)
     after = _further(units, phrase, own, actors) if units.letters[end - 1] == "a" else []
     return [*before, phrase, *after], (after or [phrase])[-1].last
+
+
+def _whole_code(
+    base: str, letter: str, head: Agent, role: str, actors: ActorDictionary, *, religion: bool
+) -> str:
+    """The code of a role of the actor that stands before it; leaders of a people hold no office."""
+    if base.startswith("IGO") and role in ("COP", "CVL") and head.name != "police":
+        noun = head.name.rsplit(" ", 1)[-1].removesuffix("s")
+        role = "" if noun in word_classes()["staff"] else role
+    if letter in "PMO":
+        return belonging(base, actors.country(base), head, role, person=letter == "P")
+    if letter == "E" and role == "GOV" and (head.name == "leader" or religion):
+        return base
+    if letter == "E" and base.endswith("RAD"):  # "Islamist lawmakers"
+        return join(base.removesuffix("RAD"), role)
+    return join(base, role)
 
 
 def _role_here(units: Units, agents: list[Agent], first: int, begin: int, role: str) -> str:
@@ -379,17 +386,10 @@ def _tail(
         phrase = replace(phrase, last=portfolio.end())
     while phrase.last < len(units.letters):
         following = units.letters[phrase.last]
-        if following == "u" and head.name.rsplit(" ", 1)[-1] not in word_classes()["envoy"]:
-            helps = head.name.rsplit(" ", 1)[-1] in word_classes()["helping"]
-            if not helps or not _TO_OFFICE.match(units.letters, phrase.last):
-                return phrase
-        if following == "F" and not may_come_from(units, phrase):
+        if ends_here(units, phrase, head):
             return phrase
-        if following == "i" and phrase.code == "INT":
-            return phrase
-        if following == "r" and phrase.ask and _is_sent(head):  # "a police force for Haiti"
-            if (to := _OF.match(units.letters, phrase.last)) and to["area"]:
-                return replace(phrase, last=to.end())
+        if final := of_region(units, phrase) or _sent_to(units, phrase, head):
+            return final
         both = _BOTH_LANDS.match(units.letters, phrase.last)
         if both and phrase.ask and following in "iF":
             title = phrase.title
@@ -399,9 +399,8 @@ def _tail(
             if named and named.ask == "land":
                 title = named.title
                 return replace(phrase, last=named.last, ask="land", how="anaphor", title=title)
-        if site := _SITE.match(units.letters, phrase.last) or _OF_SITE.match(
-            units.letters, phrase.last
-        ):
+        at = (units.letters, phrase.last)
+        if site := _SITE.match(*at) or _OF_SITE.match(*at):
             land = land_in(units, site.start(), site.end(), actors)
             phrase = placed(replace(phrase, last=site.end()), land)
             continue
@@ -427,6 +426,14 @@ def _tail(
         else:
             return phrase
     return phrase
+
+
+def _sent_to(units: Units, phrase: Phrase, head: Agent) -> Phrase | None:
+    """The whole of "a police force for Haiti", whose country stays open."""
+    if units.letters[phrase.last] != "r" or not phrase.ask or not _is_sent(head):
+        return None
+    to = _OF.match(units.letters, phrase.last)
+    return replace(phrase, last=to.end()) if to and to["area"] else None
 
 
 def _is_sent(head: Agent) -> bool:

@@ -22,6 +22,12 @@ from coder.roles import (
 from coder.units import Units
 from coder.words import word_classes
 
+_TO_OFFICE = re.compile(r"u[tj]?(?:D|[CT]s)m*A")
+""""An aide to the Guinean president"."""
+_OF_REGION = re.compile(r"[oF]t?[0vm]{0,2}R")
+""""Leaders of 12 African countries"."""
+_BODY_OF_LAND = re.compile(r"t?(?:D|[CT]s)m*a")
+
 
 def whole(
     units: Units, phrase: Phrase, head: Agent, inner: Phrase, actors: ActorDictionary
@@ -119,7 +125,11 @@ def may_come_from(units: Units, phrase: Phrase) -> bool:
     after = units.letters[phrase.last + 1 : phrase.last + 3].removeprefix("t")[:1]
     if after in ("v", "O"):
         noun = phrase.title.rsplit(" ", 1)[-1]
-        return after == "v" or phrase.code in ("IGO", "NGO") or noun.removesuffix("s") in word_classes()["delegated"]
+        return (
+            after == "v"
+            or phrase.code in ("IGO", "NGO")
+            or noun.removesuffix("s") in word_classes()["delegated"]
+        )
     role = phrase.code[-3:]
     if units.letters[phrase.last + 1 : phrase.last + 4].lstrip("t")[:1] in ("D", "C", "T"):
         if _has_body(units, phrase.last + 1):
@@ -133,12 +143,33 @@ def may_come_from(units: Units, phrase: Phrase) -> bool:
     return role not in ("MIL", "COP", "ELI", "PKO")
 
 
-_BODY_OF_LAND = re.compile(r"t?(?:D|[CT]s)m*a")
-
-
 def _has_body(units: Units, at: int) -> bool:
     """Whether a country's body follows: "deserters from the Eritrean army"."""
     return bool(_BODY_OF_LAND.match(units.letters, at))
+
+
+def ends_here(units: Units, phrase: Phrase, head: Agent) -> bool:
+    """Whether what follows a role does not belong to it: "talks of envoys to Kenya"."""
+    following, noun = units.letters[phrase.last], head.name.rsplit(" ", 1)[-1]
+    if following == "u" and noun not in word_classes()["envoy"]:
+        helps = noun in word_classes()["helping"]
+        return not (helps and _TO_OFFICE.match(units.letters, phrase.last))
+    if following == "F":
+        return not may_come_from(units, phrase)
+    return following == "i" and phrase.code == "INT"
+
+
+def of_region(units: Units, phrase: Phrase) -> Phrase | None:
+    """The whole of "leaders of 12 African countries"."""
+    region = _OF_REGION.match(units.letters, phrase.last)
+    part = units.found[region.end() - 1] if region else None
+    lands = ("countries", "nations", "states")
+    if not region or phrase.ask != "country" or not isinstance(part, Entry):
+        return None
+    if not units.word(region.end() - 1).endswith(lands):
+        return None
+    code = join(part.code[:3], phrase.code[3:])
+    return replace(phrase, last=region.end(), code=code, ask="", how="composed")
 
 
 def placed(phrase: Phrase, land: str) -> Phrase:
