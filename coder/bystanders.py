@@ -29,6 +29,12 @@ TELLERS = ("reporter", "journalist")
 BUILDINGS = ("court", "parliament", "school", "hospital", "church")
 """"In court" is where; "in the court" may be what one attacks."""
 
+GONE_TO = ("court", "school", "hospital", "church")
+""""Went to court", "settled out of court"."""
+
+IS = ("is", "was", "be", "been", "became", "become", "becomes", "being")
+""""Is a former president": what somebody is."""
+
 BACKED = ("backed", "supported", "escorted", "accompanied", "covered", "followed")
 """"Troops backed by helicopters"."""
 
@@ -69,6 +75,8 @@ def is_bystander(
         return True
     if phrase.title in OBSERVERS and phrase.how == "inferred":
         return rank_of(phrase, units) == SUBJECT
+    if _is_predicate(phrase, units):
+        return True
     topic = _TOPIC.search(units.text)
     if topic and topic.end() <= units.starts[phrase.first] and before not in ("with", "between"):
         return phrase.how == "dictionary"
@@ -79,6 +87,17 @@ def is_bystander(
     if units.letters[phrase.first] == "D":
         return _is_origin(phrase, units)
     return units.letters[phrase.first] in "TCR" and _is_place(phrase, code, units, lands)
+
+
+def _is_predicate(phrase: Phrase, units: Units) -> bool:
+    """Whether a role only says what somebody is: "he is a former president of Burundi"."""
+    if not phrase.title or phrase.name or not phrase.single:
+        return False
+    at = phrase.first - 1
+    while at > 0 and units.letters[at] in "mgf0w":
+        at -= 1
+    told = units.word(at) in ("a", "an") and units.word(at - 1) in IS
+    return told and units.word(at - 2) not in ("there", "it", "that")
 
 
 def _is_premises(phrase: Phrase, units: Units) -> bool:
@@ -93,6 +112,9 @@ def _is_premises(phrase: Phrase, units: Units) -> bool:
         at -= 1
     placed = units.word(at) in word_classes()["place"]
     if at == phrase.first - 1 and noun in BUILDINGS and units.word(at) in ("in", "at", "from"):
+        return True
+    gone = units.word(at) == "to" or (units.word(at) == "of" and units.word(at - 1) == "out")
+    if gone and at == phrase.first - 1 and noun in GONE_TO:
         return True
     if noun in word_classes()["institutions"] and phrase.how != "inferred":
         return False
