@@ -15,6 +15,12 @@ _TRADE = re.compile(r"[mw]{1,2}(?=[,.;]|x)")
 _LEADS = ("who leads", "who heads", "who commands")
 """"Ali Omar, who leads the rebel delegation," is a rebel."""
 
+_CALLED = (
+    ["identified", "as"], ["named", "as"], ["named"], ["called"], ["known", "as"], ["nicknamed"],
+    ["alias"], ["better", "known", "as"],
+)  # fmt: skip
+""""A gang leader known as Ti Fer"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -60,7 +66,7 @@ def fuse_appositions(units: Units, phrases: list[Phrase]) -> list[Phrase]:
                 continue
         if last and last.single and not last.name and phrase.ask == "name":
             words = [units.word(i) for i in range(last.last, phrase.first) if units.word(i) != ","]
-            if words in (["identified", "as"], ["named", "as"], ["named"], ["called"]):
+            if words in _CALLED:
                 out[-1] = replace(last, last=phrase.last, name=phrase.name)
                 continue
         if last and (named := _named_body(last, between, phrase, units)):
@@ -80,7 +86,9 @@ def fuse_appositions(units: Units, phrases: list[Phrase]) -> list[Phrase]:
                 out[-1] = replace(last, last=phrase.last, name=phrase.name)
                 continue
             closed = units.letters[phrase.last : phrase.last + 1] in (",", ".", "s", "")
-            titles = word_classes()["military"] | word_classes()["clergy"]
+            titles = (
+                word_classes()["military"] | word_classes()["clergy"] | word_classes()["learned"]
+            )
             rank = not phrase.title or phrase.title in titles
             unnamed = last.title and not last.name and phrase.name and rank
             same = (
@@ -93,6 +101,9 @@ def fuse_appositions(units: Units, phrases: list[Phrase]) -> list[Phrase]:
                 ask = "country" if code.startswith(NOWHERE) else ""
                 out[-1] = replace(last, last=phrase.last, code=code, name=phrase.name, ask=ask)
                 continue
+        if last and _is_what_it_is(last, between, units, phrase):
+            out[-1] = replace(last, last=phrase.last)
+            continue
         if last and _APPOSED.fullmatch(between) and _describes(last, between, units, phrase):
             named = last if last.ask != "name" else replace(phrase, name=last.name)
             if last.title == "officer" and phrase.title in word_classes()["military"]:
@@ -139,6 +150,21 @@ def _described(last: Phrase, between: str, phrase: Phrase, units: Units) -> Phra
             return None
     code = phrase.code[:3] + (last.code[3:] if last.title else "CVL")
     return replace(last, last=end, code=code, how="composed", ask="")
+
+
+def _is_what_it_is(last: Phrase, between: str, units: Units, phrase: Phrase) -> bool:
+    """Whether a role only says what a known body is: "Hamas, the militant group that ..."."""
+    body = last.how == "dictionary" and units.letters[last.first] == "O" and not last.title
+    noun = phrase.title.rsplit(" ", 1)[-1]
+    if not body or phrase.single or noun not in word_classes()["naming"]:
+        return False
+    following = units.letters[phrase.last : phrase.last + 2]
+    article = between in (",t", ",j") and units.word(phrase.first - 1) in ("the", "a", "an")
+    return article and (
+        (following[:1] in (",", ".") and following != ",&")
+        or following[:1] == "x"
+        or units.word(phrase.last) == "that"
+    )
 
 
 def _describes(last: Phrase, between: str, units: Units, phrase: Phrase) -> bool:

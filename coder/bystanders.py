@@ -48,7 +48,6 @@ RUNNING = frozenset(
 )
 NO_ROLE = ("such", "well", "long", "soon", "far", "much", "many", "just", "same")
 """"As well as a soldier" does not say what somebody is."""
-
 OBSERVERS = ("expert", "analyst", "observer")
 """Who only tells of the actors."""
 
@@ -81,7 +80,7 @@ def is_bystander(
     if desk and role_of(code)[:3] in APOLITICAL:
         return True
     if phrase.title in TELLERS:
-        return before in ("to", "told", "tells")
+        return before in ("to", "told", "tells") and not phrase.placed
     if phrase.title == "newspaper" and before == "this":
         return True
     if units.word(phrase.last) == "figures" and units.word(phrase.last + 1) in FIGURES:

@@ -117,9 +117,13 @@ def own_code(phrase: Phrase, units: Units, memory: Memory) -> str:
     if phrase.title == "deputy" and phrase.code.endswith("GOV"):
         if determiner(phrase, units) in ("a", "an", "another", "one"):
             return phrase.code.removesuffix("GOV") + "LEG"
-    if phrase.code == NOWHERE + "GOV" and _is_of_club(phrase, units):
+    if phrase.code == NOWHERE + "GOV" and (_is_of_club(phrase, units) or _is_tribal(phrase, units)):
         return NOWHERE + "CVL"
     noun = phrase.title.rsplit(" ", 1)[-1]
+    if phrase.title == "owner" and units.word(phrase.last) == "of":
+        owned = {units.word(i) for i in range(phrase.last + 1, phrase.last + 4)}
+        if owned & word_classes()["chattel"]:
+            return phrase.code.removesuffix("BUS") + "CVL" * phrase.code.endswith("BUS")
     if noun in FISHING and "AGR" in memory.roles and not phrase.name:
         if phrase.code[3:] in ("CVL", "MIL") and phrase.last - phrase.first <= 2:
             return phrase.code[:3] + "AGR"
@@ -165,6 +169,16 @@ def _both_offices(phrase: Phrase, memory: Memory) -> tuple[str, ...]:
     return tuple(join(code[:3], phrase.code[3:]) for code in codes)
 
 
+def _is_tribal(phrase: Phrase, units: Units) -> bool:
+    """Whether chiefs are those of villages: "the chiefs", "Chief Masauko Nyangu"."""
+    chief = units.word(phrase.first) in ("chief", "chiefs") and phrase.title == "chief"
+    titled = phrase.name and units.text[units.starts[phrase.first]].isupper()
+    plural = phrase.last - phrase.first == 1 and units.word(phrase.first) == "chiefs"
+    return chief and bool(
+        titled or (plural and units.letters[phrase.last : phrase.last + 1] != "o")
+    )
+
+
 def _is_of_club(phrase: Phrase, units: Units) -> bool:
     at = phrase.first - 1
     while at > 0 and units.letters[at] in "mw":
@@ -187,14 +201,15 @@ def _code_with_country(
     if guests or {before, first} & (vague | FOREIGN):
         guest = _guest(phrase, memory) if guests else ""
         return join(guest, phrase.code[3:]) if guest else stateless(phrase.code)
-    if (before in DEFINITE or phrase.name) and phrase.code[3:6] != "ELI":
+    every = before in ("every", "each", "any", "no") and is_hostile(phrase.code)
+    if (before in DEFINITE or phrase.name or every) and phrase.code[3:6] != "ELI":
         known = _known_title(phrase, memory)
         if known and not (phrase.single and _acts_here(known, phrase, units, memory)):
             return known
     if phrase.title.startswith("foreign office") and memory.setting not in FOREIGN_OFFICES:
         if units.text[units.starts[phrase.first]].isupper():
             return "GBRGOV"
-    phrase = replace(phrase, code=own_code(phrase, units, memory))
+    phrase = replace(phrase, code=_sent(phrase, units, phrases) or own_code(phrase, units, memory))
     if before in POSSESSIVE and (code := _led(phrase, units, before, memory)):
         return code
     if land := sent_by(phrase, units, phrases, actors, memory):
@@ -213,6 +228,25 @@ def _code_with_country(
         return body if phrase.code[3:] == "CVL" else join(body, phrase.code[3:])
     land = _land(phrase, units, phrases, actors, memory, before)
     return join(land, phrase.code[3:]) if land else stateless(phrase.code)
+
+
+def _sent(phrase: Phrase, units: Units, phrases: Sequence[Phrase]) -> str:
+    """The role of men that an army, a police or a country sends: "police posted 60 men"."""
+    if phrase.title != "man" or phrase.single or phrase.code[3:] != "CVL":
+        return ""
+    at = phrase.first - 1
+    while at > 0 and units.letters[at] in "0vmgj":
+        at -= 1
+    word = units.word(at)
+    left = [p for p in phrases if p.last <= at and p.code and not p.single]
+    role = role_of(left[-1].code)[:3] if left else ""
+    if role in ("MIL", "COP", *ARMED) and word in word_classes()["deploy"] | {"lost", "posted"}:
+        return NOWHERE + role
+    if left and role in ("", "GOV") and word in word_classes()["dispatch"]:
+        return NOWHERE + "MIL"
+    after = {units.word(i) for i in range(phrase.last, phrase.last + 9)}
+    part = bool(after & {"taking", "took", "take"}) and "part" in after
+    return NOWHERE + "MIL" if part and after & word_classes()["operation"] else ""
 
 
 def _land(
@@ -265,7 +299,8 @@ def _known_title(phrase: Phrase, memory: Memory) -> str:
         envoys = {c for title, c in memory.titles.items() if title in ENVOYS}
         if len(envoys) == 1:
             return envoys.pop()
-    if is_hostile(phrase.code) and role_of(phrase.code)[:3] in ARMED:
+    taker = phrase.title.rsplit(" ", 1)[-1] in word_classes()["taker"]
+    if taker or (is_hostile(phrase.code) and role_of(phrase.code)[:3] in ARMED):
         armed = {r.codes for r in memory.referents if len(r.codes) == 1 and _is_armed(r.codes[0])}
         if len(armed) == 1:
             return armed.pop()[0]
@@ -332,7 +367,8 @@ def known_elsewhere(
 
 def _led(phrase: Phrase, units: Units, before: str, memory: Memory) -> str:
     """The code of the union whose "its leader" is meant; a country's leader has his own role."""
-    weak = phrase.title.partition(" of ")[0].rsplit(" ", 1)[-1] in word_classes()["weak"]
+    noun = phrase.title.partition(" of ")[0].removesuffix(" general").rsplit(" ", 1)[-1]
+    weak = noun in word_classes()["weak"]
     opening = phrase.first <= 1
     if before in ("his", "her"):
         if phrase.title not in DEPUTIES:
@@ -348,6 +384,10 @@ def _led(phrase: Phrase, units: Units, before: str, memory: Memory) -> str:
         return ""
     [code] = owner.codes
     if opening and is_international(code):
+        return code
+    if weak and phrase.code[3:] == "LAB" and is_international(code):
+        return code
+    if phrase.title == "officer" and role_of(code)[:3] == "GOV" and "COP" not in memory.roles:
         return code
     if not weak or phrase.code[3:] not in ("GOV", "CVL", "MIL"):
         return ""

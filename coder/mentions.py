@@ -157,6 +157,21 @@ def _is_aged(phrase: Phrase, units: Units) -> bool:
     return following and units.word(phrase.last + 1).endswith(",")
 
 
+def _trade(phrase: Phrase, units: Units) -> str:
+    """The role of a person that a clause describes: "said Agron Lekaj, who exports vegetables";
+    "" if none does."""
+    said = units.word(phrase.first - 1) in word_classes()["say"]
+    if not said or " " not in phrase.name or units.word(phrase.last) != ",":
+        return ""
+    if units.word(phrase.last + 1) == "whose":
+        return "CVL"
+    if units.word(phrase.last + 1) != "who":
+        return ""
+    verbs = {units.word(i) for i in range(phrase.last + 2, phrase.last + 4)}
+    classes = word_classes()
+    return next((role for role in ("BUS", "AGR", "EDU") if verbs & classes[f"does-{role}"]), "CVL")
+
+
 def _codes(
     phrase: Phrase, units: Units, phrases: list[Phrase], actors: ActorDictionary, memory: Memory
 ) -> tuple[str, ...]:
@@ -173,7 +188,11 @@ def _codes(
                 return spoken_of
             plain = replace(phrase, code=NOWHERE + "CVL", ask="country")
             return codes_with_country(plain, units, phrases, actors, memory)
-        return whose_name(phrase, units, memory)
+        named = whose_name(phrase, units, memory)
+        if named or not (trade := _trade(phrase, units)):
+            return named
+        plain = replace(phrase, code=NOWHERE + trade, ask="country")
+        return codes_with_country(plain, units, phrases, actors, memory)
     if is_both_parties(phrase, units, memory):
         return resolve(replace(phrase, code="", title="parties"), units, actors, memory)
     if phrase.ask == "country":

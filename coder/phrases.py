@@ -25,8 +25,8 @@ from coder.roles import (
     join,
     office_of,
 )
-from coder.senses import COUNTS
-from coder.tails import land_in, may_come_from, placed, whole
+from coder.senses import AMOUNTS, COUNTS
+from coder.tails import ends_here, land_in, of_region, placed, whole
 from coder.things import is_thing, is_verb, match_name
 from coder.units import Units
 from coder.words import word_classes
@@ -41,8 +41,14 @@ _ACTOR = re.compile(
 )
 _IN = re.compile(rf"[iF]{_AREA}(?!s|[m]*[Aa])")
 _OF = re.compile(
-    rf"(?:oj?|r|F(?=v|t?O)|i(?=t?v|t(?:D|[CT]s?|N)?m*[aA])|u(?=[tj]?[CRTD]))t?(?:(?P<area>{_AREA})(?!s|[mw]*[Aa])|(?=(?P<actor>.)))"
+    rf"(?:oj?|r|F(?=v|t?O)|i(?=t?v|t(?:D|[CT]s?|N)?m*[aA])|F(?=t?(?:D|[CT]s)m*a)|u(?=[tj]?[CRTD]))t?(?:[gwx](?=D[mw]*[AaB]))?(?:(?P<area>{_AREA})(?!s|[mw]*[Aa])|(?=(?P<actor>.)))"
 )
+_PORTFOLIO = re.compile(r"[or]t?N{1,3}(?:,N{1,2})*(?:,?&N{1,3})?(?=[,.x]|$)")
+""""Cabinet Secretary for Interior", "Minister of Lands, Housing and Works"."""
+_SITE = re.compile(r"i[tj]?(?:D|[CTR]s)[mwk]{0,3}[wk](?![mw]*[AaNs])")
+""""Workers at a Cambodian shoe factory", "in a Turkish prison"."""
+_OF_SITE = re.compile(rf"ot?j?[mwN]{{1,4}}(?=i{_AREA})")
+""""The imam of the Grand Mosque in Abidjan"."""
 _BOTH_LANDS = re.compile(r"[iF]t?v[mDERN]{0,2}S")
 _AND_LAND = re.compile(r"(?:,[CRT])*,?&[CRT](?!s|[mw]*[Aa])")
 _OWNED = re.compile(rf"s[mwNk]{{0,3}}(?P<role>[AaB](?:m?[AaB])*)(?P<name>{_NAME})?")
@@ -130,6 +136,11 @@ def _known(units: Units, at: int, actors: ActorDictionary) -> tuple[list[Phrase]
     if not isinstance(entry, Entry) or is_thing(units, at, actors):
         return [], at + 1
     last, code = at + 1, entry.code
+    whole_body = units.found[at + 1] if units.letters[at : at + 2] == "DO" else None
+    if isinstance(whole_body, Entry) and whole_body.code.startswith("NGO"):
+        return [
+            Phrase(at, at + 2, whole_body.code, "dictionary", name=_text(units, at, at + 2))
+        ], at + 2
     if units.letters[at : at + 3] in ("T,C", "T,R"):
         last = at + 3
         code = land_in(units, at, last, actors) or code
@@ -149,6 +160,8 @@ def _is_person(units: Units, at: int) -> bool:
     before = at - 1
     while before > 0 and units.letters[before] in "mg" and units.word(before) not in COUNTS:
         before -= 1
+    if units.word(at - 1) == "of" and units.word(at - 2) in AMOUNTS:
+        return units.word(at).endswith(("s", "ese"))
     count, noun = units.word(before), units.word(at)
     following, after = units.letters[at + 1 : at + 2], units.word(at + 1)
     if noun in word_classes()["native"] and units.letters[at - 1 : at] in ("t", "j"):
@@ -211,17 +224,14 @@ def _actor(
         return [], end
     own = _role_here(units, agents, first, begin, role)
     equal = head.name in word_classes()["counterpart"] and last == end
+    if equal and own and not base and (place := _IN.match(units.letters, end)):
+        base, last = land_in(units, *place.span(), actors), place.end()
     if equal and not (base and own):
         return [], end
     if head.name == "colleague" and units.word(first - 1) not in ("his", "her", "their"):
         return [], end
-    if letter in "PMO":
-        land = actors.country(base)
-        code = belonging(base, land, head, own, person=letter == "P")
-    elif letter == "E" and own == "GOV" and _is_religion(units, found):
-        code = base
-    else:
-        code = join(base, own)
+    religion = letter == "E" and _is_religion(units, found)
+    code = _whole_code(base, letter, head, own, actors, religion=religion)
     if letter == "E" and not actors.country(code) and not is_international(code):
         code = NOWHERE + code
     name = _name_text(units, end, last) if last > end else ""
@@ -252,6 +262,22 @@ def _actor(
     before = _others(units, found, own, phrase)
     after = _further(units, phrase, own, actors) if units.letters[end - 1] == "a" else []
     return [*before, phrase, *after], (after or [phrase])[-1].last
+
+
+def _whole_code(
+    base: str, letter: str, head: Agent, role: str, actors: ActorDictionary, *, religion: bool
+) -> str:
+    """The code of a role of the actor that stands before it; leaders of a people hold no office."""
+    if base.startswith("IGO") and role in ("COP", "CVL") and head.name != "police":
+        noun = head.name.rsplit(" ", 1)[-1].removesuffix("s")
+        role = "" if noun in word_classes()["staff"] else role
+    if letter in "PMO":
+        return belonging(base, actors.country(base), head, role, person=letter == "P")
+    if letter == "E" and role == "GOV" and (head.name == "leader" or religion):
+        return base
+    if letter == "E" and base.endswith("RAD"):  # "Islamist lawmakers"
+        return join(base.removesuffix("RAD"), role)
+    return join(base, role)
 
 
 def _role_here(units: Units, agents: list[Agent], first: int, begin: int, role: str) -> str:
@@ -365,14 +391,15 @@ def _tail(
     role: str,
 ) -> Phrase:  # fmt: skip
     """Add what follows a role: "in Sivas", "of Kenya", "for the Sudanese rebels"."""
+    portfolio = _PORTFOLIO.match(units.letters, phrase.last)
+    if portfolio and head.name.rsplit(" ", 1)[-1] in word_classes()["portfolio"]:
+        phrase = replace(phrase, last=portfolio.end())
     while phrase.last < len(units.letters):
         following = units.letters[phrase.last]
-        if following == "u" and head.name.rsplit(" ", 1)[-1] not in word_classes()["envoy"]:
+        if ends_here(units, phrase, head):
             return phrase
-        if following == "F" and not may_come_from(units, phrase):
-            return phrase
-        if following == "i" and phrase.code == "INT":
-            return phrase
+        if final := of_region(units, phrase) or _sent_to(units, phrase, head):
+            return final
         both = _BOTH_LANDS.match(units.letters, phrase.last)
         if both and phrase.ask and following in "iF":
             title = phrase.title
@@ -382,6 +409,11 @@ def _tail(
             if named and named.ask == "land":
                 title = named.title
                 return replace(phrase, last=named.last, ask="land", how="anaphor", title=title)
+        at = (units.letters, phrase.last)
+        if site := _SITE.match(*at) or _OF_SITE.match(*at):
+            land = land_in(units, site.start(), site.end(), actors)
+            phrase = placed(replace(phrase, last=site.end()), land)
+            continue
         abroad = phrase.ask and head.name in ("embassy", "consulate")
         if not abroad and (place := _IN.match(units.letters, phrase.last)):
             land = land_in(units, place.start(), place.end(), actors)
@@ -404,6 +436,19 @@ def _tail(
         else:
             return phrase
     return phrase
+
+
+def _sent_to(units: Units, phrase: Phrase, head: Agent) -> Phrase | None:
+    """The whole of "a police force for Haiti", whose country stays open."""
+    if units.letters[phrase.last] != "r" or not phrase.ask or not _is_sent(head):
+        return None
+    to = _OF.match(units.letters, phrase.last)
+    return replace(phrase, last=to.end()) if to and to["area"] else None
+
+
+def _is_sent(head: Agent) -> bool:
+    """Whether what an agent is for is only where it goes: "a force for Haiti"."""
+    return head.code in ("MIL", "COP") and head.name.rsplit(" ", 1)[-1] in word_classes()["sent"]
 
 
 def _entry_in(units: Units, first: int, last: int) -> Entry | None:

@@ -31,7 +31,7 @@ def agents_to_role(agents: Sequence[Agent]) -> str:
     secondary ones ("student protesters"); the last noun wins among equals, but never a bare GOV.
     """
     codes = [a.code for a in agents]
-    if len(codes) == 1 or is_kin(agents[-1]):
+    if len(codes) == 1 or is_kin(agents[-1]) or agents[-1].name == "predecessor":
         return codes[-1]
     if agents[-2].plural and _ends_in(agents[-1], "personal"):
         return codes[-1]

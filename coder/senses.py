@@ -16,8 +16,12 @@ Row = tuple[str, int, int, Found]
 
 COUNTS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve dozen dozens hundreds thousands"
-    " several few".split()
+    " several few hundred thousand million".split()
 )
+AMOUNTS = frozenset(
+    "hundreds thousands tens dozens scores millions majority number handful group couple".split()
+)
+""""Thousands of Liberians" are people."""
 _DEFINITE = frozenset("the these those this that his her its their our my your".split())
 _MANY = frozenset("dozens scores hundreds handful number majority".split())
 _FLIGHT = re.compile(
@@ -43,6 +47,8 @@ _SUFFERERS = {
 _PARTIES = frozenset(
     "talks negotiations election elections system state rule democracy politics".split()
 )
+_COUNTED = ("dead", "wounded", "injured", "missing")
+""""With more than 100 dead"."""
 _BEHIND_NOUNS = tuple(",.;:)?!ixoruF&")
 _WITH_NOUNS = frozenset("include included were are had have say".split())
 
@@ -157,10 +163,14 @@ def _read_sufferers(rows: list[Row], text: str) -> None:
     """Read "wounded" in "24 of the wounded" as people: an adjective behind "the", without a noun."""
     for index, (letter, start, end, _) in enumerate(rows[:-1]):
         code = _SUFFERERS.get(text[start:end]) if letter in "wxgm" else None
-        if code is None or index == 0 or rows[index - 1][0] != "t":
-            continue
         following, begin, stop, _ = rows[index + 1]
         noun = text[begin:stop]
+        if code and index and text[start:end] in _COUNTED and rows[index - 1][0] in "0v":
+            if following in _BEHIND_NOUNS and following not in "xi":
+                rows[index] = ("a", start, end, Agent(text[start:end], code, plural=True))
+            continue
+        if code is None or index == 0 or rows[index - 1][0] != "t":
+            continue
         if following in _BEHIND_NOUNS or noun.endswith(("ed", "ing")) or noun in _WITH_NOUNS:
             rows[index] = ("a", start, end, Agent(text[start:end], code, plural=True))
 
@@ -219,12 +229,16 @@ def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
         return True
     if _is_counted_party(rows, index, text):
         return True
+    if text[start:end].lower() == "staff" and noun in word_classes()["of-staff"]:
+        return True
     if following == "w" and noun in word_classes()["owned"] and not _is_plural(rows[index]):
         return True
     if following == "o" and text[start:end].lower() in word_classes()["abstract"]:
         return True
     at = index - 1
     word = text[start:end].lower()
+    if at > 0 and rows[at][0] in "xg" and rows[at - 1][0] in "tj":
+        at -= text[rows[at][1] : rows[at][2]].endswith(("ing", "ed"))  # "a missing son"
     while at > 0 and (
         rows[at][0] in ("kw" if word in word_classes()["kin"] else "k")
         or (rows[at][0] == "N" and text[rows[at][2] - 1].isdigit())

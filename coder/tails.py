@@ -1,5 +1,6 @@
 """What follows a role noun: "in Sivas", "of the rebel army", "for the suppliers"."""
 
+import re
 from dataclasses import replace
 
 from coder.actors import ActorDictionary, Agent, Entry
@@ -10,6 +11,7 @@ from coder.roles import (
     former,
     is_aboard,
     is_follower,
+    is_hostile,
     is_international,
     is_kin,
     is_opponent,
@@ -20,12 +22,21 @@ from coder.roles import (
 from coder.units import Units
 from coder.words import word_classes
 
+_TO_OFFICE = re.compile(r"u[tj]?(?:D|[CT]s)m*A")
+""""An aide to the Guinean president"."""
+_OF_REGION = re.compile(r"[oF]t?[0vm]{0,2}R")
+""""Leaders of 12 African countries"."""
+_BODY_OF_LAND = re.compile(r"t?(?:D|[CT]s)m*a")
+
 
 def whole(
     units: Units, phrase: Phrase, head: Agent, inner: Phrase, actors: ActorDictionary
 ) -> Phrase:
     """A role with the actor behind it as one: "a lawyer for the rebels", "captain in the army"."""
     joint = units.letters[phrase.last]
+    if joint == "i" and inner.code.endswith("LEG") and _is_leading(head) and phrase.ask:
+        own = units.letters[phrase.first - 1 : phrase.first] in ("s", "j")
+        return replace(phrase, last=inner.last, code=phrase.code if own else NOWHERE + "LEG")
     if joint == "i" and inner.ask != "two" and not _works_in(phrase, head, inner):
         return phrase
     if not phrase.ask:
@@ -33,17 +44,30 @@ def whole(
         if union and joint == "o" and inner.code.startswith(NOWHERE) and not inner.single:
             return replace(phrase, last=inner.last)
         armed = phrase.code[3:6] in ("MIL", "COP") and not inner.single
-        corps = armed and joint == "o" and inner.how == "dictionary"
+        hostile = is_hostile(phrase.code) and inner.how == "dictionary" and not inner.single
+        if hostile and joint in "oF" and (is_hostile(inner.code) or inner.code[:3] == "IMG"):
+            code = inner.code if inner.code[:3] in (phrase.code[:3], "IMG") else phrase.code
+            return replace(phrase, last=inner.last, code=code)
+        corps = inner.how == "dictionary" or inner.code[3:6] in ("MIL", "PKO")
+        corps = armed and joint == "o" and corps
         return replace(phrase, last=inner.last) if corps else phrase
     if inner.ask == "two" or (inner.ask == "body" and not inner.code):
         title = phrase.title if inner.ask == "two" else inner.title
         return replace(phrase, last=inner.last, ask=inner.ask, how="anaphor", title=title)
     code = _whole_code(phrase, head, inner.code, actors) if inner.code else ""
+    if joint == "r" and head.name.rsplit(" ", 1)[-1] in word_classes()["candidate"] and code:
+        land = actors.country(code)  # who wants an office does not hold it yet
+        code = join(land, phrase.code[3:])
     if not code:
         return phrase
     ask = "country" if code.startswith(NOWHERE) else ""
     how = "inferred" if ask else "composed"
     return replace(phrase, last=inner.last, code=code, ask=ask, how=how)
+
+
+def _is_leading(head: Agent) -> bool:
+    """Whether one may sit in a parliament: "its leader in the Senate"."""
+    return head.name.rsplit(" ", 1)[-1] in ("leader", "whip", "member", "spokesman", "spokeswoman")
 
 
 def _works_in(phrase: Phrase, head: Agent, inner: Phrase) -> bool:
@@ -69,6 +93,8 @@ def _whole_code(phrase: Phrase, head: Agent, code: str, actors: ActorDictionary)
     if is_opponent(head) or is_follower(head):
         land = actors.country(base) if base else NOWHERE
         return belonging(code, land, head, phrase.code[3:], person=False)
+    if phrase.code[3:] in ("CVL", "LAB") and is_international(base):
+        return code
     if not is_weak(head) and phrase.code not in ("IGO", "NGO"):
         return join(base, phrase.code[3:])
     return code
@@ -98,11 +124,52 @@ def may_come_from(units: Units, phrase: Phrase) -> bool:
     """Whether "from" tells an agent's country: "officials from Benin", not "its envoy from Kenya"."""
     after = units.letters[phrase.last + 1 : phrase.last + 3].removeprefix("t")[:1]
     if after in ("v", "O"):
-        return after == "v" or phrase.code in ("IGO", "NGO")
+        noun = phrase.title.rsplit(" ", 1)[-1]
+        return (
+            after == "v"
+            or phrase.code in ("IGO", "NGO")
+            or noun.removesuffix("s") in word_classes()["delegated"]
+        )
     role = phrase.code[-3:]
+    if units.letters[phrase.last + 1 : phrase.last + 4].lstrip("t")[:1] in ("D", "C", "T"):
+        if _has_body(units, phrase.last + 1):
+            noun = phrase.title.rsplit(" ", 1)[-1]
+            return noun in word_classes()["delegated"] | word_classes()["deserting"]
+    if role in ("MIL", "COP") and not phrase.single:
+        before = {units.word(i) for i in range(phrase.first)}
+        return phrase.ask == "country" and not before & word_classes()["withdraw"]
     if role in ("GOV", "LEG"):
         return units.word(phrase.first - 1) not in ("its", "their", "his", "her")
     return role not in ("MIL", "COP", "ELI", "PKO")
+
+
+def _has_body(units: Units, at: int) -> bool:
+    """Whether a country's body follows: "deserters from the Eritrean army"."""
+    return bool(_BODY_OF_LAND.match(units.letters, at))
+
+
+def ends_here(units: Units, phrase: Phrase, head: Agent) -> bool:
+    """Whether what follows a role does not belong to it: "talks of envoys to Kenya"."""
+    following, noun = units.letters[phrase.last], head.name.rsplit(" ", 1)[-1]
+    if following == "u" and noun not in word_classes()["envoy"]:
+        helps = noun in word_classes()["helping"]
+        return not (helps and _TO_OFFICE.match(units.letters, phrase.last))
+    if following == "F":
+        return not may_come_from(units, phrase)
+    return following == "i" and phrase.code == "INT"
+
+
+def of_region(units: Units, phrase: Phrase) -> Phrase | None:
+    """The whole of "leaders of 12 African countries"."""
+    region = _OF_REGION.match(units.letters, phrase.last)
+    part = units.found[region.end() - 1] if region else None
+    lands = ("countries", "nations", "states")
+    if not region or phrase.ask != "country" or not isinstance(part, Entry):
+        return None
+    if not units.word(region.end() - 1).endswith(lands):
+        return None
+    code = join(part.code[:3], phrase.code[3:])
+    return replace(phrase, last=region.end(), code=code, ask="", how="composed")
 
 
 def placed(phrase: Phrase, land: str) -> Phrase:

@@ -13,6 +13,7 @@ from datetime import date as Date
 from functools import lru_cache
 
 from coder.actors import NO_ACTOR, ActorDictionary, Agent, Entry, entry_on, plain
+from coder.nouns import read_nouns
 from coder.senses import COUNTS, Found, Row, settle_senses
 from coder.words import letter_of, word_classes
 
@@ -73,6 +74,7 @@ def sentence_to_units(
             found, letter = None, "w"
         at = _add_name(rows, text, start, end, letter, found)
     _add_words(rows, text, at, len(text), headline, actors)
+    read_nouns(rows, text)
     settle_senses(rows, text)
     _forget_namesakes(rows, text)
     _know_office_holders(rows, text, actors, date)
