@@ -3,6 +3,7 @@
 The functions change rows of units in place, before `senses` settles the role nouns.
 """
 
+from collections.abc import Set
 from datetime import date as Date
 
 from coder.actors import Agent, Entry
@@ -35,23 +36,34 @@ _RAIDS = frozenset(
     "raided raid arrested arrest searched search seized seize detained handcuffed".split()
 )
 _CRAFT = frozenset("aircraft planes jets helicopters tanks warplanes artillery drones".split())
+_COMPANY = _CRAFT | frozenset(
+    "neighbour neighbours neighbor neighbors predecessor predecessors press daily weekly dailies"
+    " weeklies minority national nationals drone drones states agents".split()
+)
+"""What `_agent` may read."""
 _CIVIL = frozenset("airline carrier company manufacturer maker".split())
 _BESIDE = tuple(",.;:)?!ixoruF&")
 
 
-def read_nouns(rows: list[Row], text: str) -> None:
-    """Settle these nouns for all rows of a sentence."""
-    _join_ships(rows, text)
-    _join_nations(rows, text)
-    _join_disguised(rows, text)
+def read_nouns(rows: list[Row], text: str, words: Set[str]) -> None:
+    """Settle these nouns for all rows of a sentence; `words` as of `senses.words_of`."""
+    if not words.isdisjoint(NAVIES):
+        _join_ships(rows, text)
+    if "-" in words:
+        _join_nations(rows, text)
+    if "men" in words:
+        _join_disguised(rows, text)
+    if not words.isdisjoint(_COMPANY):
+        _read_company(rows, text)
+    if not words.isdisjoint(_GROUPS):
+        _read_groups(rows, text)
+
+
+def _read_company(rows: list[Row], text: str) -> None:
     for index, row in enumerate(rows):
         if row[0] in "wSamA" and (agent := _agent(rows, index, text)):
-            rows[index] = (
-                "a" if agent.plural else row[0] if row[0] in "Aa" else "A",
-                *row[1:3],
-                agent,
-            )
-    _read_groups(rows, text)
+            letter = "a" if agent.plural else row[0] if row[0] in "Aa" else "A"
+            rows[index] = (letter, *row[1:3], agent)
 
 
 def _word(rows: list[Row], index: int, text: str) -> str:

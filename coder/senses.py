@@ -5,6 +5,7 @@
 """
 
 import re
+from collections.abc import Set
 
 from coder.actors import Agent, Entry
 from coder.roles import is_naming
@@ -53,15 +54,26 @@ _BEHIND_NOUNS = tuple(",.;:)?!ixoruF&")
 _WITH_NOUNS = frozenset("include included were are had have say".split())
 
 
-def settle_senses(rows: list[Row], text: str) -> None:
-    """Settle the senses of all rows of a sentence."""
-    _read_sufferers(rows, text)
-    _read_offices(rows, text)
+def words_of(rows: list[Row], text: str) -> set[str]:
+    """The words of a sentence, as they stand and in small letters: most rules have none to look at."""
+    words = {text[start:end] for _, start, end, _ in rows}
+    return words | {word.lower() for word in words}
+
+
+def settle_senses(rows: list[Row], text: str, words: Set[str]) -> None:
+    """Settle the senses of all rows of a sentence; `words` as of `words_of`."""
+    if not words.isdisjoint(_SUFFERERS):
+        _read_sufferers(rows, text)
+    if not words.isdisjoint(word_classes()["public-body"]):
+        _read_offices(rows, text)
     _demote_adjectives(rows, text)
     _read_planes(rows, text)
-    _read_countries(rows, text)
-    _read_clergy(rows, text)
-    _read_given_names(rows, text)
+    if not words.isdisjoint(("countries", "nations")):
+        _read_countries(rows, text)
+    if not words.isdisjoint(_CLERGY):
+        _read_clergy(rows, text)
+    if not words.isdisjoint(_MONTHS):
+        _read_given_names(rows, text)
     _join_names(rows, text)
 
 

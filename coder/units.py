@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from coder.actors import NO_ACTOR, ActorDictionary, Agent, Entry, entry_on, plain
 from coder.nouns import read_nouns
-from coder.senses import COUNTS, Found, Row, settle_senses
+from coder.senses import COUNTS, Found, Row, settle_senses, words_of
 from coder.words import letter_of, word_classes
 
 _LETTER = {
@@ -74,8 +74,9 @@ def sentence_to_units(
             found, letter = None, "w"
         at = _add_name(rows, text, start, end, letter, found)
     _add_words(rows, text, at, len(text), headline, actors)
-    read_nouns(rows, text)
-    settle_senses(rows, text)
+    present = words_of(rows, text)
+    read_nouns(rows, text, present)
+    settle_senses(rows, text, present)
     _forget_namesakes(rows, text)
     _know_office_holders(rows, text, actors, date)
     letters, starts, ends, findings = zip(*rows, strict=True) if rows else ((), (), (), ())
