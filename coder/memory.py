@@ -271,13 +271,11 @@ def rank_of(phrase: Phrase, units: Units) -> int:
     """Whether a phrase is the subject of a clause, by the word in front of it."""
     classes = word_classes()
     at = phrase.first - 1
-    plural = units.word(phrase.last - 1).endswith(("s", "men", "people", "police"))
-    conjoins = plural or units.letters[phrase.first] in "CDTRMOPN"
     while at >= 0 and units.letters[at] in "tjmv0gf":
         if (
-            conjoins
-            and units.word(at) == "that"
+            units.word(at) == "that"
             and units.letters[at - 1 : at] in tuple("xwaANzCTO")
+            and (units.letters[phrase.first] in "CDTRMOPN" or _is_plural(phrase, units))
         ):
             break
         if units.letters[at] in "gf" and units.letters[at - 1 : at] not in ("t", "j", "m"):
@@ -305,6 +303,10 @@ def rank_of(phrase: Phrase, units: Units) -> int:
     opens = at < 0 or units.letters[at] in '",:dTCRN' or word in classes["moment"]
     said = word in classes["say"] and word != "told" and units.letters[at - 1 : at] != "u"
     return SUBJECT if opens or said or word in classes["clause"] else OBJECT
+
+
+def _is_plural(phrase: Phrase, units: Units) -> bool:
+    return units.word(phrase.last - 1).endswith(("s", "men", "people", "police"))
 
 
 def _nouns(phrase: Phrase, units: Units) -> list[str]:

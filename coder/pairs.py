@@ -125,15 +125,14 @@ def _rare(pair: Pair, memory: Memory) -> bool:
 
 def is_both_parties(phrase: Phrase, units: Units, memory: Memory) -> bool:
     """Whether "the parties" are those to talks: no political party was named, but a pair was."""
+    if phrase.ask != "country" or units.word(phrase.last - 1) != "parties":
+        return False
     named = any("PTY" in role for role in memory.roles)
     first = phrase.first - (units.letters[phrase.first] != "v")
-    words = units.word(first), units.word(phrase.last - 1)
+    word = units.word(first)
     met = [p for p in memory.pairs if p.joined or any(map(is_hostile, p.codes))]
-    if words == ("all", "parties"):
+    if word == "all":
         met = [p for p in memory.pairs if any(map(is_hostile, p.codes))]
-    return (
-        words in tuple((word, "parties") for word in ("the", "both", "two", "all"))
-        and phrase.ask == "country"
-        and not named
-        and bool(met if words[0] in ("the", "all") else memory.pairs)
-    )
+    if named or word not in ("the", "both", "two", "all"):
+        return False
+    return bool(met if word in ("the", "all") else memory.pairs)

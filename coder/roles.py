@@ -1,6 +1,7 @@
 """Arithmetic of CAMEO actor codes: country, then role, then the rest, each three letters."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from coder.actors import Agent
 from coder.words import word_classes
@@ -72,6 +73,7 @@ def join(base: str, role: str) -> str:
     return base + role
 
 
+@lru_cache(maxsize=10_000)
 def role_of(code: str) -> str:
     """The part of a code from its first role on: "GOVMIL" of "KAZGOVMIL", "REB" of "IRQKURREB"."""
     for at in range(3, len(code), 3):
@@ -80,12 +82,14 @@ def role_of(code: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=10_000)
 def office_of(code: str) -> str:
     """The role of an office holder in an actor code: "GOVMIL" of "KAZGOVMIL"."""
     role = role_of(code)
     return role if role[:3] in ("GOV", "MIL", "LEG", "JUD", "COP") else ""
 
 
+@lru_cache(maxsize=10_000)
 def is_hostile(code: str) -> bool:
     """Whether a code is that of rebels, opposition, gunmen or criminals."""
     return role_of(code)[:3] in _HOSTILE
