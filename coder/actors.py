@@ -52,6 +52,11 @@ class Agent:
     code: str
     plural: bool
 
+    @property
+    def noun(self) -> str:
+        """The last word of the name."""
+        return self.name.rsplit(" ", 1)[-1]
+
 
 @dataclass(frozen=True, slots=True)
 class Surface:

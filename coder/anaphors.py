@@ -77,7 +77,7 @@ def match_anaphor(units: Units, at: int) -> Phrase | None:
         noun += 3  # "the ten-member bloc"
     while noun < at + 4 and _describes(units, noun):
         noun += 1
-    if units.letters[noun : noun + 1] != "w" or units.letters[at] not in "tj":
+    if units.letter(noun) != "w" or units.letters[at] not in "tj":
         return None
     if units.word(at) not in (*_DEFINITE, "his", "her", "their"):
         return None
@@ -86,13 +86,13 @@ def match_anaphor(units: Units, at: int) -> Phrase | None:
 
 def _describes(units: Units, at: int) -> bool:
     """Whether a unit may stand before "bloc": "the regional", "the Jakarta-based"."""
-    hyphened = "-" in units.word(at) and units.letters[at + 1 : at + 2] == "w"
-    return units.letters[at : at + 1] == "m" or hyphened
+    hyphened = "-" in units.word(at) and units.letter(at + 1) == "w"
+    return units.letter(at) == "m" or hyphened
 
 
 def _rest(units: Units, at: int) -> Phrase | None:
     """ "Six others were captured", "and seventeen against": some of the kind just counted."""
-    count, before = units.word(at), units.letters[at - 1 : at] if at else ""
+    count, before = units.word(at), units.letter(at - 1) if at else ""
     if not is_count(count):
         return None
     if count.isdigit() and len(count) == 4:
@@ -110,13 +110,13 @@ def _rest(units: Units, at: int) -> Phrase | None:
 def _stands_alone(units: Units, at: int) -> bool:
     """Whether nothing follows that "both" counts: "thanked both.", "both have denied"."""
     word = units.word(at)
-    ends = units.letters[at : at + 1] in ("", ".", ",", "u")
+    ends = units.letter(at) in ("", ".", ",", "u")
     return ends or word in word_classes()["say"] or word in ("are", "were", *word_classes()["aux"])
 
 
 def _is_object(units: Units, at: int) -> bool:
     """Whether "her" is whom something is done to: "accused her of", "told her to", "met her."."""
-    following = units.letters[at + 1 : at + 2]
+    following = units.letter(at + 1)
     alone = following in ("", ".", ",", "o", "u", "F", "i", "r", "d", "t", "j")
     return units.word(at) == "her" and (alone or units.word(at + 1) in _BEHIND_HER)
 
@@ -176,7 +176,7 @@ def _is_scene(units: Units, at: int, end: int) -> bool:
     if units.word(at - 1) == "on":
         called = units.word(at - 2) in ("call", "calls", "called", "calling", "pressure")
         return units.word(end - 1) == "sides" and not called
-    return units.letters[at - 1 : at] == "i" and units.word(end - 1) in _LANDS
+    return units.letter(at - 1) == "i" and units.word(end - 1) in _LANDS
 
 
 def _land(units: Units, at: int) -> Phrase | None:
@@ -185,14 +185,14 @@ def _land(units: Units, at: int) -> Phrase | None:
     if not found or units.word(at) not in ("the", "its", "their"):
         return None
     noun, end = found.end() - 1, found.end()
-    title, following = units.word(noun), units.letters[end : end + 1]
+    title, following = units.word(noun), units.letter(end)
     if title == "side" and units.word(noun - 1) == "other" and units.word(at) == "the":
         return Phrase(at, end, "", "anaphor", title=title, ask="land")
     near = title in ("neighbour", "neighbor") or units.word(noun - 1).startswith("neighbour")
     before = units.word(at - 1)
     given = following == "w" and before in word_classes()["giving"]
     opens = at == 0 and units.word(end).endswith("s")  # "The island depends on"
-    given = given or (opens and units.letters[end + 1 : end + 2] in tuple("xouitjFr"))
+    given = given or (opens and units.letter(end + 1) in tuple("xouitjFr"))
     given = given or (following == "o" and units.word(end + 1).endswith("ing"))
     if title not in word_classes()["land"] or (following in tuple("oaANwk") and not given):
         return None
@@ -219,11 +219,7 @@ def _persons(units: Units, at: int) -> Phrase | None:
     """ "The two men", "the seven", "all three", "her predecessor"."""
     letters = units.letters
     men = _MEN.match(letters, at)
-    if (
-        men
-        and units.word(men.end() - 1) in ("men", "women")
-        and letters[men.end() : men.end() + 1] != "o"
-    ):
+    if men and units.word(men.end() - 1) in ("men", "women") and units.letter(men.end()) != "o":
         count = units.word(men.end() - 2) if men.end() - at > 2 else ""
         return Phrase(at, men.end(), "", "anaphor", title=count, ask="persons")
     counted = _COUNTED.match(letters, at)
@@ -257,14 +253,10 @@ def match_body(units: Units, at: int) -> Phrase | None:
     if men:
         return Phrase(at, at + 1, "", "anaphor", ask="men")
     old = units.word(at - 1) in ("old", "young", "elderly", "older", "younger")
-    if (
-        noun == "man"
-        and units.word(at - 1 - old) == "the"
-        and units.letters[at + 1 : at + 2] != "o"
-    ):
+    if noun == "man" and units.word(at - 1 - old) == "the" and units.letter(at + 1) != "o":
         return Phrase(at, at + 1, "", "anaphor", single=True, ask="man")
     following = units.found[at + 1 : at + 2]
-    of = units.letters[at + 1 : at + 2] == "o" and not units.word(at + 2).endswith("ing")
+    of = units.letter(at + 1) == "o" and not units.word(at + 2).endswith("ing")
     if noun not in word_classes()["body"] or of:
         return None
     if noun in _ROOMS and _is_room(units, at):
@@ -285,9 +277,7 @@ def match_body(units: Units, at: int) -> Phrase | None:
 
 def _is_room(units: Units, at: int) -> bool:
     """Whether somebody is in, leaves or goes to what else could act: "left the chamber"."""
-    before = at - 1
-    while before > 0 and units.letters[before] in "tjm":
-        before -= 1
+    before = units.left_of(at - 1, "tjm")
     place = word_classes()["place"] | word_classes()["residence"] | word_classes()["strike"]
     return units.word(before) in place
 

@@ -42,6 +42,11 @@ class Phrase:
     ask: str = ""
     placed: bool = False
 
+    @property
+    def noun(self) -> str:
+        """The last word of the title."""
+        return self.title.rsplit(" ", 1)[-1]
+
 
 def merge_codes(code: str, known: str, gone: bool) -> str:
     """Of what the text says of a person and what is known of the name, the more telling."""
@@ -76,7 +81,7 @@ def fuse_appositions(units: Units, phrases: list[Phrase]) -> list[Phrase]:
             out[-1] = whole
             continue
         if last and _APPOSED.fullmatch(between) and last.single and phrase.single:
-            placed = last.ask == "name" and units.letters[last.first - 1 : last.first] == "i"
+            placed = last.ask == "name" and units.letter(last.first - 1) == "i"
             if last.name and not last.title and phrase.title and not (phrase.name or placed):
                 code = merge_codes(phrase.code, last.code, gone=False)
                 ask = "country" if code.startswith(NOWHERE) else ""
@@ -85,7 +90,7 @@ def fuse_appositions(units: Units, phrases: list[Phrase]) -> list[Phrase]:
             if last.ask == "man" and phrase.ask == "name":
                 out[-1] = replace(last, last=phrase.last, name=phrase.name)
                 continue
-            closed = units.letters[phrase.last : phrase.last + 1] in (",", ".", "s", "")
+            closed = units.letter(phrase.last) in (",", ".", "s", "")
             titles = (
                 word_classes()["military"] | word_classes()["clergy"] | word_classes()["learned"]
             )
@@ -145,7 +150,7 @@ def _described(last: Phrase, between: str, phrase: Phrase, units: Units) -> Phra
     end = phrase.last
     if last.ask == "name" and (trade := _TRADE.match(units.letters, end)):
         end = trade.end()
-    elif units.letters[end : end + 1] not in (",", ".", ";"):
+    elif units.letter(end) not in (",", ".", ";"):
         if units.word(end) not in ("from", "who"):
             return None
     code = phrase.code[:3] + (last.code[3:] if last.title else "CVL")
@@ -155,8 +160,7 @@ def _described(last: Phrase, between: str, phrase: Phrase, units: Units) -> Phra
 def _is_what_it_is(last: Phrase, between: str, units: Units, phrase: Phrase) -> bool:
     """Whether a role only says what a known body is: "Hamas, the militant group that ..."."""
     body = last.how == "dictionary" and units.letters[last.first] == "O" and not last.title
-    noun = phrase.title.rsplit(" ", 1)[-1]
-    if not body or phrase.single or noun not in word_classes()["naming"]:
+    if not body or phrase.single or phrase.noun not in word_classes()["naming"]:
         return False
     following = units.letters[phrase.last : phrase.last + 2]
     article = between in (",t", ",j") and units.word(phrase.first - 1) in ("the", "a", "an")

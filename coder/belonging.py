@@ -59,7 +59,7 @@ def land_of_owner(
     if len(lands) > 1:
         if determiner == "their" and is_joined(units, landed[-2], landed[-1]):
             return ""
-        between = {units.word(i) for i in range(landed[-1].last, phrase.first - 2)}
+        between = units.words_in(landed[-1].last, phrase.first - 2)
         if "of" in between and "to" not in between:
             return actors.country(landed[0].code)
     return actors.country(landed[-1].code)
@@ -116,9 +116,7 @@ def sent_by(
     phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary, memory: Memory
 ) -> str:
     """The other country of an article whose ambassador a country summons or expels."""
-    at = phrase.first - 1
-    while at > 0 and units.letters[at] in "tjvm0":
-        at -= 1
+    at = units.left_of(phrase.first - 1, "tjvm0")
     if phrase.title not in (*ENVOYS, "attache") or units.word(at) not in EXPEL:
         return ""
     left = [p for p in phrases if p.last <= at and actors.country(p.code)]

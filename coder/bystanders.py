@@ -107,18 +107,16 @@ def is_bystander(
 def _is_outlet(phrase: Phrase, code: str, units: Units) -> bool:
     """Whether a paper or station only tells or is spoken in: "state media reported", "on television"."""
     classes = word_classes()
-    at = phrase.first - 1
-    while at > 0 and units.letters[at] in "tjm":
-        at -= 1
+    at = units.left_of(phrase.first - 1, "tjm")
     named = units.letters[phrase.first] == "O" and phrase.how == "dictionary"
-    if "MED" not in code or not (named or phrase.title.rsplit(" ", 1)[-1] in classes["outlet"]):
+    if "MED" not in code or not (named or phrase.noun in classes["outlet"]):
         return False
     following = units.word(phrase.last)
-    told_last = units.letters[at : at + 1] == "," and units.word(phrase.last + 1) in (".", "on", "")
+    told_last = units.letter(at) == "," and units.word(phrase.last + 1) in (".", "on", "")
     of_others = told_last or units.word(phrase.last + 1) in ("that", ".", ",", "on")
     if (following in REPORTED and of_others) or (following in classes["say"] and told_last):
         return True
-    learnt = units.word(at) == "from" and {units.word(i) for i in range(at)} & LEARNT
+    learnt = units.word(at) == "from" and units.words_in(0, at) & LEARNT
     bare = units.word(at) == "by" and at == phrase.first - 1 and phrase.title == "radio"
     aired = phrase.title.endswith(AIRED) and (units.word(at) == "on" or bare or bool(learnt))
     return aired and not is_struck(phrase, units)
@@ -131,9 +129,9 @@ def _is_called(phrase: Phrase, units: Units) -> bool:
     fired" or "among the dead was a judge".
     """
     classes, at = word_classes(), phrase.first - 1
-    if phrase.name or phrase.title.rsplit(" ", 1)[-1] in classes["envoy"]:
+    if phrase.name or phrase.noun in classes["envoy"]:
         return False
-    ranked = units.letters[at : at + 1] == "w" and units.letters[at - 1 : at] == "t"
+    ranked = units.letter(at) == "w" and units.letter(at - 1) == "t"
     at -= 1 if ranked else 0
     indefinite = units.word(at) in ("a", "an")
     at -= 1 if indefinite or ranked else 0
@@ -144,25 +142,23 @@ def _is_called(phrase: Phrase, units: Units) -> bool:
     if word == "as" and before not in NO_ROLE and (indefinite or not plural):
         prepared = following in classes["preposition"] | classes["clause"]
         prepared = prepared or following.startswith("wh")
-        acts = units.letters[phrase.last : phrase.last + 1] == "x" and not prepared
+        acts = units.letter(phrase.last) == "x" and not prepared
         return not acts and not following.endswith(("ed", "s"))
-    near = {units.word(i) for i in range(max(0, at - 4), at)}
+    near = units.words_in(at - 4, at)
     if word == "for" and (indefinite or not plural):
         return bool(near & (MISTAKEN if indefinite else RUNNING))
     if word == "like":
         return indefinite or plural
     if word in classes["being"] and (indefinite or (plural and phrase.how == "inferred")):
         inverted = before in ("", "there", "it", ",") or before.endswith(("ed", "en"))
-        listed = {units.word(i) for i in range(at)} & {"among", "including", "killed"}
+        listed = units.words_in(0, at) & {"among", "including", "killed"}
         return not inverted and not listed
     return False
 
 
 def _is_seat(phrase: Phrase, units: Units) -> bool:
     """Whether a parliament is only where one sits and votes: "a majority in the Senate"."""
-    at = phrase.first - 1
-    while at > 0 and units.letters[at] in "tjmD":
-        at -= 1
+    at = units.left_of(phrase.first - 1, "tjmD")
     lawmaking = (
         units.letters[phrase.last - 1] == "a"
         and units.letters[phrase.first] != "O"
@@ -177,10 +173,8 @@ def _is_premises(phrase: Phrase, units: Units) -> bool:
     if units.letters[phrase.first] not in "AaBmgf":
         return False
     following = units.word(phrase.last)
-    noun = phrase.title.rsplit(" ", 1)[-1]
-    at = phrase.first - 1
-    while at > 0 and units.letters[at] in "tjmN":
-        at -= 1
+    noun = phrase.noun
+    at = units.left_of(phrase.first - 1, "tjmN")
     placed = units.word(at) in word_classes()["place"]
     indoors = AT_COURT if noun == "court" else INDOORS
     if at == phrase.first - 1 and noun in BUILDINGS and units.word(at) in indoors:
@@ -211,4 +205,4 @@ def _is_premises(phrase: Phrase, units: Units) -> bool:
 def _ends_list(phrase: Phrase, at: int, units: Units) -> bool:
     """Whether equipment ends a list of it: "two dozen aircraft and a field hospital."."""
     listed = units.word(at) == "and" and phrase.how == "inferred"
-    return listed and units.letters[phrase.last : phrase.last + 1] in ("", ".", ",")
+    return listed and units.letter(phrase.last) in ("", ".", ",")

@@ -119,15 +119,14 @@ def own_code(phrase: Phrase, units: Units, memory: Memory) -> str:
             return phrase.code.removesuffix("GOV") + "LEG"
     if phrase.code == NOWHERE + "GOV" and (_is_of_club(phrase, units) or _is_tribal(phrase, units)):
         return NOWHERE + "CVL"
-    noun = phrase.title.rsplit(" ", 1)[-1]
     if phrase.title == "owner" and units.word(phrase.last) == "of":
-        owned = {units.word(i) for i in range(phrase.last + 1, phrase.last + 4)}
+        owned = units.words_in(phrase.last + 1, phrase.last + 4)
         if owned & word_classes()["chattel"]:
             return phrase.code.removesuffix("BUS") + "CVL" * phrase.code.endswith("BUS")
-    if noun in FISHING and "AGR" in memory.roles and not phrase.name:
+    if phrase.noun in FISHING and "AGR" in memory.roles and not phrase.name:
         if phrase.code[3:] in ("CVL", "MIL") and phrase.last - phrase.first <= 2:
             return phrase.code[:3] + "AGR"
-    if phrase.code.endswith("CVL") and _is_striker(noun, memory):
+    if phrase.code.endswith("CVL") and _is_striker(phrase.noun, memory):
         return phrase.code.removesuffix("CVL") + "LAB"
     agents = [f for f in units.found[phrase.first : phrase.last] if isinstance(f, Agent)]
     alone = not phrase.name and len(agents) == 1
@@ -142,8 +141,7 @@ def own_code(phrase: Phrase, units: Units, memory: Memory) -> str:
 
 def _both_named(phrase: Phrase, memory: Memory) -> tuple[str, ...]:
     """Codes of "the elders" whom the article introduced as "Afghan and Pakistani elders"."""
-    noun = phrase.title.rsplit(" ", 1)[-1]
-    nouns = {noun, noun.removesuffix("s")}
+    nouns = {phrase.noun, phrase.noun.removesuffix("s")}
     called = [r for r in memory.referents if nouns & r.nouns and len(r.codes) == 1]
     if phrase.single or not called:
         return ()
@@ -159,8 +157,7 @@ def _is_striker(noun: str, memory: Memory) -> bool:
 
 def _both_offices(phrase: Phrase, memory: Memory) -> tuple[str, ...]:
     """Codes of "the ministers" of two countries that the sentence before joined by "and"."""
-    last = phrase.title.rsplit(" ", 1)[-1]
-    if phrase.single or last not in BILATERAL or phrase.title in memory.titles:
+    if phrase.single or phrase.noun not in BILATERAL or phrase.title in memory.titles:
         return ()
     pairs = [p for p in memory.pairs if p.joined and p.sentence == memory.sentence - 1]
     codes = pairs[-1].codes if pairs else ()
@@ -174,18 +171,14 @@ def _is_tribal(phrase: Phrase, units: Units) -> bool:
     chief = units.word(phrase.first) in ("chief", "chiefs") and phrase.title == "chief"
     titled = phrase.name and units.text[units.starts[phrase.first]].isupper()
     plural = phrase.last - phrase.first == 1 and units.word(phrase.first) == "chiefs"
-    return chief and bool(
-        titled or (plural and units.letters[phrase.last : phrase.last + 1] != "o")
-    )
+    return chief and bool(titled or (plural and units.letter(phrase.last) != "o"))
 
 
 def _is_of_club(phrase: Phrase, units: Units) -> bool:
-    at = phrase.first - 1
-    while at > 0 and units.letters[at] in "mw":
-        at -= 1
+    at = units.left_of(phrase.first - 1, "mw")
     owned = units.letters[at] == "s" and units.word(at - 1) in word_classes()["club"]
-    inner = [units.word(i) for i in range(phrase.last, phrase.last + 5)]
-    return owned or (inner[0] == "of" and bool({*inner[1:4]} & word_classes()["club"]))
+    inner = units.words_in(phrase.last + 1, phrase.last + 4)
+    return owned or (units.word(phrase.last) == "of" and bool(inner & word_classes()["club"]))
 
 
 def _code_with_country(
@@ -195,7 +188,7 @@ def _code_with_country(
     first = units.word(phrase.first)
     vague = QUANTIFIERS if phrase.code[3:6] == "GOV" else FOREIGN
     guests = first == "foreign" and role_of(phrase.code) in ARMS
-    alien = phrase.title.rsplit(" ", 1)[-1] in word_classes()["alien"]
+    alien = phrase.noun in word_classes()["alien"]
     if alien and before not in (*DEFINITE, *POSSESSIVE):
         return stateless(phrase.code)
     if guests or {before, first} & (vague | FOREIGN):
@@ -234,9 +227,7 @@ def _sent(phrase: Phrase, units: Units, phrases: Sequence[Phrase]) -> str:
     """The role of men that an army, a police or a country sends: "police posted 60 men"."""
     if phrase.title != "man" or phrase.single or phrase.code[3:] != "CVL":
         return ""
-    at = phrase.first - 1
-    while at > 0 and units.letters[at] in "0vmgj":
-        at -= 1
+    at = units.left_of(phrase.first - 1, "0vmgj")
     word = units.word(at)
     left = [p for p in phrases if p.last <= at and p.code and not p.single]
     role = role_of(left[-1].code)[:3] if left else ""
@@ -244,7 +235,7 @@ def _sent(phrase: Phrase, units: Units, phrases: Sequence[Phrase]) -> str:
         return NOWHERE + role
     if left and role in ("", "GOV") and word in word_classes()["dispatch"]:
         return NOWHERE + "MIL"
-    after = {units.word(i) for i in range(phrase.last, phrase.last + 9)}
+    after = units.words_in(phrase.last, phrase.last + 9)
     part = bool(after & {"taking", "took", "take"}) and "part" in after
     return NOWHERE + "MIL" if part and after & word_classes()["operation"] else ""
 
@@ -299,7 +290,7 @@ def _known_title(phrase: Phrase, memory: Memory) -> str:
         envoys = {c for title, c in memory.titles.items() if title in ENVOYS}
         if len(envoys) == 1:
             return envoys.pop()
-    taker = phrase.title.rsplit(" ", 1)[-1] in word_classes()["taker"]
+    taker = phrase.noun in word_classes()["taker"]
     if taker or (is_hostile(phrase.code) and role_of(phrase.code)[:3] in ARMED):
         armed = {r.codes for r in memory.referents if len(r.codes) == 1 and _is_armed(r.codes[0])}
         if len(armed) == 1:

@@ -60,8 +60,7 @@ def _is_reaction(at: int, units: Units) -> bool:
     """Whether "after", "because" stands there, or "over a missile" (it launched)."""
     if units.word(at) in _REACTIONS:
         return True
-    while at > 0 and units.letters[at] in "wmtj":
-        at -= 1
+    at = units.left_of(at, "wmtj")
     return units.word(at) == "over" or (units.word(at - 1), units.word(at)) == ("because", "of")
 
 
@@ -86,7 +85,7 @@ def _judged(
     if (
         not subjects
         or any(r.kind != "person" for r in subjects)
-        or "told" in map(units.word, range(phrase.first))
+        or "told" in units.words_in(0, phrase.first)
     ):
         return ()
     found = {r.codes for r in _bodies(memory.here()) if not _is_scene(r, units)}
@@ -130,7 +129,7 @@ def _is_scene(referent: Referent, units: Units) -> bool:
 def _object(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     """Whom the last subject urges, accuses: another of its sentence, else who acted before."""
     here = memory.here()
-    which = max((i for i in range(phrase.first) if units.word(i) in ("which", "who")), default=-1)
+    which = units.last_of(("which", "who"), phrase.first)
     last = [r.codes for r in here if r.rank >= SUBJECT or 0 <= which - r.end <= 1][-1:]
     found = [r for r in _bodies(here) if r.codes not in last and r.rank >= OBJECT]
     found = found or [r for r in _bodies(_subjects_before(memory)[:1]) if r.codes not in last]
@@ -150,7 +149,7 @@ def _suffers(phrase: Phrase, units: Units) -> bool:
             "appealing",
         )
     given = before in classes["giving"] and before[:3] not in ("mak", "mad", "let", "hel")
-    if given and units.letters[phrase.last : phrase.last + 1] in tuple("waAm0"):
+    if given and units.letter(phrase.last) in tuple("waAm0"):
         return units.word(phrase.last) not in ("away", "back", "clear", "possible", "impossible")
     return (before in classes["persuade"] and after in ("to", "of", "not", "that", "against")) or (
         before in classes["treat"] and after != "as"

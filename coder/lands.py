@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from coder.actors import ActorDictionary, Agent, Entry
 from coder.appositions import Phrase
-from coder.memory import SUBJECT, Memory, rank_of
+from coder.memory import SUBJECT, Memory, is_plural, rank_of
 from coder.roles import role_of
 from coder.turns import turn
 from coder.units import Units
@@ -48,8 +48,7 @@ def determiner(phrase: Phrase, units: Units) -> str:
     "Said that militants" has none.
     """
     word = units.word(_determiner_at(phrase, units))
-    plural = units.word(phrase.last - 1).endswith(("s", "men", "people", "police"))
-    return "" if word == "that" and plural else word
+    return "" if word == "that" and is_plural(phrase, units) else word
 
 
 def _determiner_at(phrase: Phrase, units: Units) -> int:
@@ -147,7 +146,7 @@ def _is_its_place(place: Phrase, phrase: Phrase, phrases: Sequence[Phrase], unit
 
 def _is_venue(place: Phrase, units: Units) -> bool:
     """Whether people only meet there: "envoys met in Doha to prepare a conference of all parties"."""
-    words = {units.word(i) for i in range(max(0, place.first - VENUE_REACH), place.first)}
+    words = units.words_in(place.first - VENUE_REACH, place.first)
     return bool(words & MEETING)
 
 
@@ -163,7 +162,7 @@ def _spoken_in(phrase: Phrase, units: Units, actors: ActorDictionary, memory: Me
 
 def _crosses(phrase: Phrase, units: Units) -> bool:
     """Whether people go to another country: "12,000 people crossed", "families who had fled"."""
-    following = {units.word(i) for i in range(phrase.last, phrase.last + CROSSING_REACH)}
+    following = units.words_in(phrase.last, phrase.last + CROSSING_REACH)
     return bool(following & CROSSING)
 
 
@@ -186,27 +185,20 @@ def _left(
 
 
 def _is_in_cause(place: Phrase, phrase: Phrase, units: Units) -> bool:
-    return any(units.word(i) in CAUSES for i in range(phrase.last, place.first))
+    return not units.words_in(phrase.last, place.first).isdisjoint(CAUSES)
 
 
 def _word_before(phrase: Phrase, units: Units) -> str:
-    at = phrase.first - 1
-    while at > 0 and units.letters[at] in "tm":
-        at -= 1
-    return units.word(at)
+    return units.word(units.left_of(phrase.first - 1, "tm"))
 
 
 def flag(units: Units, actors: ActorDictionary) -> str:
     """The country of the one civilian ship that a sentence names: "a Greek-owned tanker"."""
     flags, sailing = set(), word_classes()["ship"] | word_classes()["seafarer"]
     for at, found in enumerate(units.found):
-        if isinstance(found, Entry) and (
-            units.letters[at] == "D" or units.letters[at + 1 :][:1] == "s"
-        ):
+        if isinstance(found, Entry) and (units.letters[at] == "D" or units.letter(at + 1) == "s"):
             end = at + 1
-            while (
-                units.letters[end : end + 1] in ("s", "m", "w", "A", "a", "0", "v") and end - at < 5
-            ):
+            while units.letter(end) in ("s", "m", "w", "A", "a", "0", "v") and end - at < 5:
                 agent = units.found[end]
                 if isinstance(agent, Agent) and agent.code in ("MIL", "COP"):
                     break
@@ -260,7 +252,7 @@ def _equals(
             if p.how == "dictionary"
             and units.letters[p.first] in "CTM"
             and not is_placed(p, units)
-            and units.letters[p.last : p.last + 1] != "s"
+            and units.letter(p.last) != "s"
         }
         equals |= bare if len(bare) > 1 else set()
     return equals
@@ -268,13 +260,9 @@ def _equals(
 
 def is_placed(phrase: Phrase, units: Units) -> bool:
     """Whether a place word stands before a name: "in Goma", "in the lakeside city of Goma"."""
-    at = phrase.first - 1
-    while at > 0 and units.letters[at] == "m":
-        at -= 1
-    if units.word(at) == "of" and units.letters[at - 1 : at] == "k":
-        at -= 2
-        while at > 0 and units.letters[at] in "tjmwD":
-            at -= 1
+    at = units.left_of(phrase.first - 1, "m")
+    if units.word(at) == "of" and units.letter(at - 1) == "k":
+        at = units.left_of(at - 2, "tjmwD")
     return units.word(at) in PLACE_WORDS
 
 
@@ -282,7 +270,7 @@ def _is_addressee(phrase: Phrase, units: Units) -> bool:
     """Whether a country is only what something goes to or is with: "the extradition to Brazil"."""
     letter, before = units.letters[phrase.first], units.word(phrase.first - 1)
     named = phrase.how == "dictionary" and letter in "CTR"
-    return named and before in ADDRESSING and units.letters[phrase.last : phrase.last + 1] != "s"
+    return named and before in ADDRESSING and units.letter(phrase.last) != "s"
 
 
 def _is_acted_upon(other: Phrase, agent: Phrase, units: Units) -> bool:
@@ -294,7 +282,7 @@ def _is_acted_upon(other: Phrase, agent: Phrase, units: Units) -> bool:
         and (units.letters[other.first] in "CR" or not _is_behind_preposition(other, units))
         and units.letters[other.first] in "CTR"
         and not is_placed(other, units)
-        and units.letters[other.last : other.last + 1] != "s"
+        and units.letter(other.last) != "s"
     )
 
 

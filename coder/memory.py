@@ -113,7 +113,7 @@ def add_referent(phrase: Phrase, codes: tuple[str, ...], units: Units, memory: M
     kind = "" if _is_apposed(phrase, units, memory) else _kind(phrase, codes, units)
     rank = rank_of(phrase, units) if kind else OBLIQUE
     speaker = units.word(phrase.last) in word_classes()["say"] and (
-        units.letters[phrase.last + 1 : phrase.last + 2] in ("", ".")
+        units.letter(phrase.last + 1) in ("", ".")
         or (_is_behind_comma(phrase, units) and units.word(phrase.last + 1) != "that")
     )
     nouns = frozenset(_nouns(phrase, units))
@@ -122,7 +122,7 @@ def add_referent(phrase: Phrase, codes: tuple[str, ...], units: Units, memory: M
     memory.add(
         Referent(codes, kind, rank, memory.sentence, speaker, nouns, gender, phrase.last, new)
     )
-    word = phrase.title.rsplit(" ", 1)[-1]
+    word = phrase.noun
     if len(codes) == 1 and kind == "person":
         if word.endswith(_SHE):
             memory.genders[codes[0], nouns] = "she"
@@ -136,9 +136,9 @@ def _is_no_person(phrase: Phrase, units: Units) -> bool:
     """
     word, word_before = units.word(phrase.first), units.word(phrase.first - 1)
     one = phrase.last - phrase.first == 1
-    place = units.letters[phrase.first - 1 : phrase.first] in ("i", "t", "j", "0")
+    place = units.letter(phrase.first - 1) in ("i", "t", "j", "0")
     place = place or word_before in ("as", "named", "called", "dubbed", "nicknamed", "alias")
-    place = place or (one and units.letters[phrase.last : phrase.last + 1] == "s")
+    place = place or (one and units.letter(phrase.last) == "s")
     if units.word(phrase.first - 1) == "of":  # "the diocese of Nakuru"
         head = units.word(phrase.first - 2)
         place = place or units.letters[phrase.first - 2] == "k"
@@ -148,9 +148,7 @@ def _is_no_person(phrase: Phrase, units: Units) -> bool:
 
 
 def _is_behind_comma(phrase: Phrase, units: Units) -> bool:
-    at = phrase.first - 1
-    while at > 0 and units.letters[at] in "tjmv0":
-        at -= 1
+    at = units.left_of(phrase.first - 1, "tjmv0")
     return phrase.first > 0 and units.letters[at] == ","
 
 
@@ -237,7 +235,7 @@ def _kind(phrase: Phrase, codes: tuple[str, ...], units: Units) -> str:
         if _is_one_of(phrase, units):
             return "person"
         head = next((agent for agent in agents if agent.name == phrase.title), agents[-1])
-        crowd = head.plural or head.name.rsplit(" ", 1)[-1] in ("police", "crowd", "crew", "family")
+        crowd = head.plural or head.noun in ("police", "crowd", "crew", "family")
         return "plural" if crowd else "body"
     if units.letters[phrase.last - 1] in "DE":
         return "plural" if word.endswith("s") and not word.endswith("ss") else ""
@@ -246,24 +244,20 @@ def _kind(phrase: Phrase, codes: tuple[str, ...], units: Units) -> str:
 
 def _is_apposed(phrase: Phrase, units: Units, memory: Memory) -> bool:
     """Whether a phrase only says who somebody is: "The judge, a former soldier, left"."""
-    at = phrase.first - 1
-    while at > 0 and units.letters[at] in "mgf":
-        at -= 1
+    at = units.left_of(phrase.first - 1, "mgf")
     if units.word(at) not in ("a", "an") or phrase.name or not phrase.single:
         return False
     at -= units.word(at - 1) in ("now", "then", "once", "himself", "herself")
     comma = units.letters.find(",", phrase.last)
     alone = comma > 0 and "&" not in units.letters[phrase.last : comma]
-    listed = units.letters[comma + 1 : comma + 2] in tuple("jt&m0v")
+    listed = units.letter(comma + 1) in tuple("jt&m0v")
     behind = any(r.end == at - 1 and r.kind in ("person", "") for r in memory.here())
-    return units.letters[at - 1 : at] == "," and behind and alone and not listed
+    return units.letter(at - 1) == "," and behind and alone and not listed
 
 
 def _is_one_of(phrase: Phrase, units: Units) -> bool:
     """Whether "one of its nurses" is meant."""
-    at = phrase.first - 1
-    while at > 0 and units.letters[at] in "tjm":
-        at -= 1
+    at = units.left_of(phrase.first - 1, "tjm")
     return units.word(at) == "of" and units.word(at - 1) == "one"
 
 
@@ -274,14 +268,14 @@ def rank_of(phrase: Phrase, units: Units) -> int:
     while at >= 0 and units.letters[at] in "tjmv0gf":
         if (
             units.word(at) == "that"
-            and units.letters[at - 1 : at] in tuple("xwaANzCTO")
-            and (units.letters[phrase.first] in "CDTRMOPN" or _is_plural(phrase, units))
+            and units.letter(at - 1) in tuple("xwaANzCTO")
+            and (units.letters[phrase.first] in "CDTRMOPN" or is_plural(phrase, units))
         ):
             break
-        if units.letters[at] in "gf" and units.letters[at - 1 : at] not in ("t", "j", "m"):
+        if units.letters[at] in "gf" and units.letter(at - 1) not in ("t", "j", "m"):
             break
         at -= 1
-    if units.letters[at : at + 1] == "w" and units.word(at) not in classes["moment"]:
+    if units.letter(at) == "w" and units.word(at) not in classes["moment"]:
         if at > 0 and units.letters[at - 1] in "tjmv0":  # "two smaller parties"
             at -= 1
             while at >= 0 and units.letters[at] in "tjmv0":
@@ -291,21 +285,19 @@ def rank_of(phrase: Phrase, units: Units) -> int:
     word = units.word(at)
     if word in ("and", "or"):
         listed = at > 0 and units.letters[at - 1] in _ENDS_OF_ACTORS
-        acts = (
-            units.letters[at - 1 : at] == ","
-            and units.letters[phrase.last : phrase.last + 1] in "wx"
-        )
+        acts = units.letter(at - 1) == "," and units.letter(phrase.last) in "wx"
         return OBJECT if listed and not acts else SUBJECT
     if word in ("to", "on") and units.word(at - 1) in _APPEALS:
         return OBJECT
-    if word in classes["preposition"] or units.letters[phrase.last : phrase.last + 1] == "s":
+    if word in classes["preposition"] or units.letter(phrase.last) == "s":
         return OBLIQUE
     opens = at < 0 or units.letters[at] in '",:dTCRN' or word in classes["moment"]
-    said = word in classes["say"] and word != "told" and units.letters[at - 1 : at] != "u"
+    said = word in classes["say"] and word != "told" and units.letter(at - 1) != "u"
     return SUBJECT if opens or said or word in classes["clause"] else OBJECT
 
 
-def _is_plural(phrase: Phrase, units: Units) -> bool:
+def is_plural(phrase: Phrase, units: Units) -> bool:
+    """Whether the last word of a phrase looks like several: "militants", "policemen"."""
     return units.word(phrase.last - 1).endswith(("s", "men", "people", "police"))
 
 

@@ -91,7 +91,7 @@ def _code_phrases(
 
 def _is_adjective(phrase: Phrase, units: Units) -> bool:
     """Whether an adjective of origin only describes a thing: "Polish lorries"."""
-    plain = units.letters[phrase.last : phrase.last + 1] in ("w", "m")
+    plain = units.letter(phrase.last) in ("w", "m")
     return phrase.how == "dictionary" and units.letters[phrase.first] == "D" and plain
 
 
@@ -167,7 +167,7 @@ def _trade(phrase: Phrase, units: Units) -> str:
         return "CVL"
     if units.word(phrase.last + 1) != "who":
         return ""
-    verbs = {units.word(i) for i in range(phrase.last + 2, phrase.last + 4)}
+    verbs = units.words_in(phrase.last + 2, phrase.last + 4)
     classes = word_classes()
     return next((role for role in ("BUS", "AGR", "EDU") if verbs & classes[f"does-{role}"]), "CVL")
 
@@ -209,11 +209,7 @@ def _codes(
         )
     if phrase.ask:
         codes = resolve(phrase, units, actors, memory)
-        if (
-            codes
-            or phrase.ask != "body"
-            or units.letters[phrase.first + 1 : phrase.first + 2] != "s"
-        ):
+        if codes or phrase.ask != "body" or units.letter(phrase.first + 1) != "s":
             return codes
         own = replace(phrase, ask="country")  # "the front's negotiator": of no body we know
         return codes_with_country(own, units, phrases, actors, memory) if phrase.code else ()

@@ -126,7 +126,7 @@ def _phrases_at(
 def _is_place_in_front(units: Units, found: re.Match[str]) -> bool:
     """Whether a town only tells where: "In Geneva negotiators met"."""
     at, role = found.start(), units.starts[found.start("role")]
-    behind = found["bare"] in ("T", "R") and units.letters[at - 1 : at] == "i"
+    behind = found["bare"] in ("T", "R") and units.letter(at - 1) == "i"
     return behind and not units.text[role].isupper()
 
 
@@ -163,14 +163,14 @@ def _is_person(units: Units, at: int) -> bool:
     if units.word(at - 1) == "of" and units.word(at - 2) in AMOUNTS:
         return units.word(at).endswith(("s", "ese"))
     count, noun = units.word(before), units.word(at)
-    following, after = units.letters[at + 1 : at + 2], units.word(at + 1)
-    if noun in word_classes()["native"] and units.letters[at - 1 : at] in ("t", "j"):
+    following, after = units.letter(at + 1), units.word(at + 1)
+    if noun in word_classes()["native"] and units.letter(at - 1) in ("t", "j"):
         return True
     if following not in tuple("x.,;&iF"):
         return False
     if count in COUNTS or units.letters[before] == "0":
         return noun.endswith(("s", "ese")) and not after.endswith("ing")
-    describes = units.letters[at + 2 : at + 3] in ("w", "m")  # "a Thai invented game"
+    describes = units.letter(at + 2) in ("w", "m")  # "a Thai invented game"
     acts = after in word_classes()["acting"] | word_classes()["aux"]
     acts = acts or (after.endswith("ed") and not describes)
     return count in ("a", "an", "another") and (following != "x" or acts or after[:2] == "wh")
@@ -251,11 +251,7 @@ def _actor(
         phrase = replace(phrase, first=found.end("others"))
     phrase = _tail(units, phrase, head, actors, names, role)
     phrase = _with_name(units, phrase)
-    if (
-        is_voice(head)
-        and phrase.ask == "country"
-        and units.letters[phrase.last : phrase.last + 1] in ("o", "r")
-    ):
+    if is_voice(head) and phrase.ask == "country" and units.letter(phrase.last) in ("o", "r"):
         return [], end
     if is_opponent(head) and not base and phrase.last == last:
         return [], end
@@ -269,7 +265,7 @@ def _whole_code(
 ) -> str:
     """The code of a role of the actor that stands before it; leaders of a people hold no office."""
     if base.startswith("IGO") and role in ("COP", "CVL") and head.name != "police":
-        noun = head.name.rsplit(" ", 1)[-1].removesuffix("s")
+        noun = head.noun.removesuffix("s")
         role = "" if noun in word_classes()["staff"] else role
     if letter in "PMO":
         return belonging(base, actors.country(base), head, role, person=letter == "P")
@@ -304,10 +300,8 @@ def _is_adjective(units: Units, begin: int, end: int, base: str, last: int) -> b
     agent = units.found[begin]
     if not isinstance(agent, Agent) or agent.plural:
         return False
-    at = begin - 1
     rank = agent.name in word_classes()["military"]
-    while at > 0 and units.letters[at] in ("fw" if rank else "f"):
-        at -= 1
+    at = units.left_of(begin - 1, "fw" if rank else "f")
     return agent.name in word_classes()["ambiguous"] and units.word(at) not in ("the", "a", "an")
 
 
@@ -392,7 +386,7 @@ def _tail(
 ) -> Phrase:  # fmt: skip
     """Add what follows a role: "in Sivas", "of Kenya", "for the Sudanese rebels"."""
     portfolio = _PORTFOLIO.match(units.letters, phrase.last)
-    if portfolio and head.name.rsplit(" ", 1)[-1] in word_classes()["portfolio"]:
+    if portfolio and head.noun in word_classes()["portfolio"]:
         phrase = replace(phrase, last=portfolio.end())
     while phrase.last < len(units.letters):
         following = units.letters[phrase.last]
@@ -448,7 +442,7 @@ def _sent_to(units: Units, phrase: Phrase, head: Agent) -> Phrase | None:
 
 def _is_sent(head: Agent) -> bool:
     """Whether what an agent is for is only where it goes: "a force for Haiti"."""
-    return head.code in ("MIL", "COP") and head.name.rsplit(" ", 1)[-1] in word_classes()["sent"]
+    return head.code in ("MIL", "COP") and head.noun in word_classes()["sent"]
 
 
 def _entry_in(units: Units, first: int, last: int) -> Entry | None:

@@ -41,7 +41,7 @@ def person(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     """The code of whom "he", "she" or "him" stands for; none in a quotation."""
     if _is_quoted(phrase, units):
         return ()
-    if phrase.ask == "he" and units.letters[phrase.first - 1 : phrase.first] in ("w", "N"):
+    if phrase.ask == "he" and units.letter(phrase.first - 1) in ("w", "N"):
         if len({r.codes for r in memory.here() if r.kind == "person"}) > 1:
             return ()
     if phrase.ask == "he" and (punished := _punished(phrase, units, memory)):
@@ -56,7 +56,7 @@ def person(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
         ):
             return found
         barred |= asked
-        told = "told" in map(units.word, range(phrase.first - 1))
+        told = "told" in units.words_in(0, phrase.first - 1)
         if told and _persons_here(barred, memory) > 1:
             return ()
     suffers = phrase.ask == "him" or _is_passive(phrase.last, units)
@@ -74,7 +74,7 @@ def _punished(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     if units.word(phrase.first - 1) not in REASONS or len(persons) != 2 or len(objects) != 1:
         return ()
     start = next((r.end for r in persons if r.end < objects[0].end), 0)
-    verbs = {units.word(i) for i in range(start, objects[0].end)}
+    verbs = units.words_in(start, objects[0].end)
     return objects[0].codes if verbs & word_classes()["sanction"] else ()
 
 
@@ -95,16 +95,14 @@ def _is_passive(at: int, units: Units) -> bool:
 def _asked(phrase: Phrase, units: Units, memory: Memory) -> frozenset[tuple[str, ...]]:
     """The police in "asked the police to release him", who do not do it to themselves."""
     to = phrase.first - 2
-    if units.letters[to : to + 1] != "u" or to < 1:
+    if units.letter(to) != "u" or to < 1:
         return frozenset()
     return frozenset(r.codes for r in memory.here() if r.end == to and r.rank != OBLIQUE)
 
 
 def _asking(phrase: Phrase, units: Units, memory: Memory) -> frozenset[tuple[str, ...]]:
     """The police in "police asked the crowd to go, but they stayed"."""
-    verb = max(
-        (i for i in range(phrase.first) if units.word(i) in word_classes()["persuade"]), default=-1
-    )
+    verb = units.last_of(word_classes()["persuade"], phrase.first)
     return frozenset(r.codes for r in memory.here() if r.end <= verb)
 
 
@@ -121,15 +119,16 @@ def _of_asking(
 
 def _is_victim(phrase: Phrase, units: Units) -> bool:
     """Whether "freed them" or "they were taken" tells of those arrested or attacked."""
-    near = range(phrase.first - 1, phrase.first)
-    if phrase.ask not in ("him", "them"):
-        near = range(phrase.last, phrase.last + 4) if _is_passive(phrase.last, units) else range(0)
-    return any(units.word(i) in word_classes()["custody"] for i in near)
+    custody = word_classes()["custody"]
+    if phrase.ask in ("him", "them"):
+        return units.word(phrase.first - 1) in custody
+    following = units.words_in(phrase.last, phrase.last + 4)
+    return _is_passive(phrase.last, units) and not custody.isdisjoint(following)
 
 
 def _is_of_his(phrase: Phrase, units: Units) -> bool:
     """Whether what is his does it to him: "his clan refused to bury him"."""
-    owner = max((i for i in range(phrase.first) if units.word(i) in ("his", "her")), default=-1)
+    owner = units.last_of(("his", "her"), phrase.first)
     opens = owner == 0 or (owner > 0 and units.letters[owner - 1] in '&,"')
     return opens and units.letters[owner] == "j"
 
@@ -139,7 +138,7 @@ def _clause_subjects(phrase: Phrase, units: Units, memory: Memory) -> frozenset[
 
     In "the minister said that police had beaten him" the subject is the police.
     """
-    who = max((i for i in range(phrase.first) if units.word(i) == "who"), default=-1)
+    who = units.last_of(("who",), phrase.first)
     named = frozenset(r.codes for r in memory.here() if 0 <= who - r.end <= 1)
     if who >= 0 and not named:  # "a magistrate in Lusaka, who"
         named = frozenset(
@@ -151,7 +150,7 @@ def _clause_subjects(phrase: Phrase, units: Units, memory: Memory) -> frozenset[
             return frozenset()
     if not named and len(subjects) > 1 and subjects[-1].kind != "person":
         opening = word_classes()["clause"] | word_classes()["say"]
-        if any(units.word(i) in opening for i in range(subjects[-2].end, subjects[-1].end)):
+        if units.words_in(subjects[-2].end, subjects[-1].end) & opening:
             return frozenset((subjects[-1].codes,))
     return named or frozenset(r.codes for r in subjects if r.rank == SUBJECT)
 
@@ -175,8 +174,8 @@ def _has_things(phrase: Phrase, units: Units) -> bool:
 
 def _reports(subject: Referent, phrase: Phrase, units: Units) -> bool:
     """Whether a subject only says what is done to itself: "Ghana and Togo say it belongs to them"."""
-    words = (units.word(i) for i in range(subject.end, phrase.first - 2))
-    return any(word in ("say", "that", "says", "said") for word in words)
+    words = units.words_in(subject.end, phrase.first - 2)
+    return not words.isdisjoint(("say", "that", "says", "said"))
 
 
 def _are_things(phrase: Phrase, units: Units, memory: Memory) -> bool:
@@ -189,7 +188,7 @@ def _are_things(phrase: Phrase, units: Units, memory: Memory) -> bool:
 
 def _acting(phrase: Phrase, units: Units, memory: Memory) -> frozenset[tuple[str, ...]]:
     """The subject of the clause, which does nothing to itself."""
-    who = max((i for i in range(phrase.first) if units.word(i) == "who"), default=-1)
+    who = units.last_of(("who",), phrase.first)
     subjects = [r for r in memory.here() if r.rank >= SUBJECT and r.end > who]
     if not subjects:
         subjects = [r for r in memory.here() if who >= 0 and 0 <= who - r.end <= 1]

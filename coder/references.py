@@ -245,5 +245,5 @@ def whose_name(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     opens = phrase.first == 0 or (says and units.letters[phrase.first - 2] not in '",')
     last = [r for r in memory.referents if r.sentence == memory.sentence - 1 and r.kind == "person"]
     alone = len({r.codes for r in last}) == 1 and last[0].new
-    behind = units.letters[phrase.last : phrase.last + 1]
+    behind = units.letter(phrase.last)
     return last[0].codes if full and opens and alone and behind not in ("o", "F", "i") else ()

@@ -74,7 +74,7 @@ def _opens(units: Units, at: int) -> bool:
     """Whether an article begins with what a country has: "Nepal's parliament", "Chad's decision"."""
     agent = _agent_behind(units, at)
     own = bool(agent) and units.letters[at] == "D" and agent.code in (*DOMESTIC, "AGR")
-    own = own or units.letters[at + 1 : at + 2] == "s"
+    own = own or units.letter(at + 1) == "s"
     return at <= 1 and own and _weight(units, at, lead=True) > 0
 
 
@@ -88,16 +88,15 @@ def _by_words(rows: Sequence[Units]) -> str:
 
 def _words_of(units: Units) -> Iterator[str]:
     """The words of a sentence, and each two that follow each other with a hyphen between."""
-    words = [units.word(i) for i in range(len(units.starts))]
-    yield from words
-    yield from (word.replace(" ", "-") for word in words)
-    yield from map("-".join, pairwise(words))
+    yield from units.words
+    yield from (word.replace(" ", "-") for word in units.words)
+    yield from map("-".join, pairwise(units.words))
 
 
 def _weight(units: Units, at: int, *, lead: bool) -> int:
     """2 for a country, 1 for what may be elsewhere, 0 for what is, 4 for what is at home."""
     letter, agent = units.letters[at], _agent_behind(units, at)
-    owner = letter == "D" or units.letters[at + 1 : at + 2] == "s"
+    owner = letter == "D" or units.letter(at + 1) == "s"
     if _last_word(agent) in ABROAD or units.word(at + 1) in STREETS:
         return 0
     if agent and owner and agent.code[:3] in DOMESTIC:
@@ -106,14 +105,12 @@ def _weight(units: Units, at: int, *, lead: bool) -> int:
         return 2
     if letter not in "CTRM" or units.word(at) in SEATS:
         return 1
-    before = at - 1
-    while before > 0 and units.letters[before] in "tjmkDoTR,":
-        before -= 1
+    before = units.left_of(at - 1, "tjmkDoTR,")
     word = units.word(before)
     if _last_word(_agent_at(units, before - (word in ("to", "in", "from")))) in ABROAD:
         return 0
     if word in ("to", "into", "across"):
-        if any(units.word(i) in FLIGHT for i in range(max(0, at - FLIGHT_REACH), at)):
+        if units.words_in(at - FLIGHT_REACH, at) & FLIGHT:
             return 0
         return 4 if word == "into" else 2
     if word in word_classes()["place"] and lead:
@@ -124,15 +121,15 @@ def _weight(units: Units, at: int, *, lead: bool) -> int:
 
 def _is_venue(units: Units, at: int) -> bool:
     """Whether people only meet there: "after nine days of talks in Gabon"."""
-    near = (units.word(i) for i in range(max(0, at - VENUE_REACH), at))
-    return any(word in word_classes()["meeting"] or word == "signed" for word in near)
+    near = units.words_in(at - VENUE_REACH, at)
+    return "signed" in near or not near.isdisjoint(word_classes()["meeting"])
 
 
 def _agent_behind(units: Units, at: int) -> Agent | None:
     for i in range(at + 1, at + 1 + _BETWEEN):
         if agent := _agent_at(units, i):
             return agent
-        if units.letters[i : i + 1] not in ("s", "m", "w", "v", "0"):
+        if units.letter(i) not in ("s", "m", "w", "v", "0"):
             break
     return None
 
@@ -143,4 +140,4 @@ def _agent_at(units: Units, at: int) -> Agent | None:
 
 
 def _last_word(agent: Agent | None) -> str:
-    return agent.name.rsplit(" ", 1)[-1] if agent else ""
+    return agent.noun if agent else ""

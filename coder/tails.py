@@ -27,6 +27,7 @@ _TO_OFFICE = re.compile(r"u[tj]?(?:D|[CT]s)m*A")
 _OF_REGION = re.compile(r"[oF]t?[0vm]{0,2}R")
 """"Leaders of 12 African countries"."""
 _BODY_OF_LAND = re.compile(r"t?(?:D|[CT]s)m*a")
+""""Deserters from the Eritrean army"."""
 
 
 def whole(
@@ -35,12 +36,12 @@ def whole(
     """A role with the actor behind it as one: "a lawyer for the rebels", "captain in the army"."""
     joint = units.letters[phrase.last]
     if joint == "i" and inner.code.endswith("LEG") and _is_leading(head) and phrase.ask:
-        own = units.letters[phrase.first - 1 : phrase.first] in ("s", "j")
+        own = units.letter(phrase.first - 1) in ("s", "j")
         return replace(phrase, last=inner.last, code=phrase.code if own else NOWHERE + "LEG")
     if joint == "i" and inner.ask != "two" and not _works_in(phrase, head, inner):
         return phrase
     if not phrase.ask:
-        union = head.name.rsplit(" ", 1)[-1] in word_classes()["body-name"]
+        union = head.noun in word_classes()["body-name"]
         if union and joint == "o" and inner.code.startswith(NOWHERE) and not inner.single:
             return replace(phrase, last=inner.last)
         armed = phrase.code[3:6] in ("MIL", "COP") and not inner.single
@@ -55,7 +56,7 @@ def whole(
         title = phrase.title if inner.ask == "two" else inner.title
         return replace(phrase, last=inner.last, ask=inner.ask, how="anaphor", title=title)
     code = _whole_code(phrase, head, inner.code, actors) if inner.code else ""
-    if joint == "r" and head.name.rsplit(" ", 1)[-1] in word_classes()["candidate"] and code:
+    if joint == "r" and head.noun in word_classes()["candidate"] and code:
         land = actors.country(code)  # who wants an office does not hold it yet
         code = join(land, phrase.code[3:])
     if not code:
@@ -67,12 +68,12 @@ def whole(
 
 def _is_leading(head: Agent) -> bool:
     """Whether one may sit in a parliament: "its leader in the Senate"."""
-    return head.name.rsplit(" ", 1)[-1] in ("leader", "whip", "member", "spokesman", "spokeswoman")
+    return head.noun in ("leader", "whip", "member", "spokesman", "spokeswoman")
 
 
 def _works_in(phrase: Phrase, head: Agent, inner: Phrase) -> bool:
     """Whether one is part of what one is in: "a colonel in the army", "a nurse at the hospital"."""
-    role, place = role_of(inner.code), inner.title.rsplit(" ", 1)[-1]
+    role, place = role_of(inner.code), inner.noun
     if not phrase.ask:
         return False
     if place in ("embassy", "consulate"):
@@ -107,13 +108,13 @@ def _own_role(head: Agent, phrase: Phrase, whose: str) -> str:
     tanker are civilians.
     """
     role = role_of(whose)
-    if head.name.rsplit(" ", 1)[-1] in word_classes()["union"] and role[:3] != "OPP":
+    if head.noun in word_classes()["union"] and role[:3] != "OPP":
         return phrase.code[3:]
-    if is_kin(head) or head.name.rsplit(" ", 1)[-1] in word_classes()["personal"]:
+    if is_kin(head) or head.noun in word_classes()["personal"]:
         return phrase.code[3:]
-    if head.name.rsplit(" ", 1)[-1] in word_classes()["lawmaking"] and "PTY" in role[:6]:
+    if head.noun in word_classes()["lawmaking"] and "PTY" in role[:6]:
         return "" if role.startswith("OPP") else "LEG"
-    if role.startswith("OPP") and head.name.rsplit(" ", 1)[-1] in word_classes()["armed"]:
+    if role.startswith("OPP") and head.noun in word_classes()["armed"]:
         return "REB"
     if is_aboard(head):
         return {"BUS": "CVL", "": ""}.get(role, role)
@@ -123,34 +124,26 @@ def _own_role(head: Agent, phrase: Phrase, whose: str) -> str:
 def may_come_from(units: Units, phrase: Phrase) -> bool:
     """Whether "from" tells an agent's country: "officials from Benin", not "its envoy from Kenya"."""
     after = units.letters[phrase.last + 1 : phrase.last + 3].removeprefix("t")[:1]
-    if after in ("v", "O"):
-        noun = phrase.title.rsplit(" ", 1)[-1]
-        return (
-            after == "v"
-            or phrase.code in ("IGO", "NGO")
-            or noun.removesuffix("s") in word_classes()["delegated"]
-        )
+    if after == "v":
+        return True
+    if after == "O":
+        delegated = phrase.noun.removesuffix("s") in word_classes()["delegated"]
+        return phrase.code in ("IGO", "NGO") or delegated
     role = phrase.code[-3:]
     if units.letters[phrase.last + 1 : phrase.last + 4].lstrip("t")[:1] in ("D", "C", "T"):
-        if _has_body(units, phrase.last + 1):
-            noun = phrase.title.rsplit(" ", 1)[-1]
-            return noun in word_classes()["delegated"] | word_classes()["deserting"]
+        if _BODY_OF_LAND.match(units.letters, phrase.last + 1):
+            return phrase.noun in word_classes()["delegated"] | word_classes()["deserting"]
     if role in ("MIL", "COP") and not phrase.single:
-        before = {units.word(i) for i in range(phrase.first)}
+        before = units.words_in(0, phrase.first)
         return phrase.ask == "country" and not before & word_classes()["withdraw"]
     if role in ("GOV", "LEG"):
         return units.word(phrase.first - 1) not in ("its", "their", "his", "her")
     return role not in ("MIL", "COP", "ELI", "PKO")
 
 
-def _has_body(units: Units, at: int) -> bool:
-    """Whether a country's body follows: "deserters from the Eritrean army"."""
-    return bool(_BODY_OF_LAND.match(units.letters, at))
-
-
 def ends_here(units: Units, phrase: Phrase, head: Agent) -> bool:
     """Whether what follows a role does not belong to it: "talks of envoys to Kenya"."""
-    following, noun = units.letters[phrase.last], head.name.rsplit(" ", 1)[-1]
+    following, noun = units.letters[phrase.last], head.noun
     if following == "u" and noun not in word_classes()["envoy"]:
         helps = noun in word_classes()["helping"]
         return not (helps and _TO_OFFICE.match(units.letters, phrase.last))

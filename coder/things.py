@@ -39,7 +39,7 @@ def match_name(units: Units, at: int, actors: ActorDictionary) -> int:
         last = units.found[found.end() - 1]
         if isinstance(last, Agent) and units.text[units.starts[found.end() - 1]].isupper():
             return found.end()
-    if (found := _OF.match(letters, at)) and letters[at - 1 : at] not in ("N", "n", "h"):
+    if (found := _OF.match(letters, at)) and units.letter(at - 1) not in ("N", "n", "h"):
         return found.end()
     return 0
 
@@ -69,12 +69,12 @@ def is_thing(units: Units, at: int, actors: ActorDictionary) -> bool:
         last = units.word(treaty.end() - 1)
         if last in classes["treaty"] or last in classes["gathering"]:
             return True
-    noun = letters[at + 1 : at + 2] == "w" and not following.endswith(("s", "ed"))
+    noun = units.letter(at + 1) == "w" and not following.endswith(("s", "ed"))
     return noun and units.word(at - 1) in ("the", "a", "this")
 
 
 def _is_behind_place_word(units: Units, at: int) -> bool:
-    before = at - 1 - (units.letters[at - 1 : at] == "t")
+    before = at - 1 - (units.letter(at - 1) == "t")
     return before >= 0 and units.letters[before] == "i"
 
 
@@ -85,6 +85,4 @@ def is_verb(units: Units, agents: Sequence[object], begin: int, end: int) -> boo
         return False
     if agent.name.removesuffix("s") not in word_classes()["verbal"]:
         return False
-    return units.letters[end : end + 1] in ("t", "j") and units.letters[
-        max(0, begin - 1) : begin
-    ] in tuple("wANCTO")
+    return units.letter(end) in ("t", "j") and units.letter(begin - 1) in tuple("wANCTO")

@@ -90,7 +90,7 @@ def is_between(
     """Whether a sentence is about the border of two countries that the article began with as
     equals: "drivers waited for hours at the crossing".
     """
-    if not BORDER & {units.word(i) for i in range(len(units.starts))}:
+    if BORDER.isdisjoint(units.words):
         return False
     both = {memory.setting, *memory.rivals}
     equals = any(p.joined and {*p.codes} == both for p in memory.pairs)

@@ -8,6 +8,7 @@ x function word or verb, w any other word; punctuation stands for itself.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date as Date
 from functools import lru_cache
@@ -48,6 +49,24 @@ class Units:
     def word(self, index: int) -> str:
         """The lower-case text of a unit; "" outside the sentence."""
         return self.words[index] if 0 <= index < len(self.words) else ""
+
+    def letter(self, index: int) -> str:
+        """The class letter of a unit; "" outside the sentence."""
+        return self.letters[index : index + 1] if index >= 0 else ""
+
+    def words_in(self, first: int, last: int) -> set[str]:
+        """The lower-case texts of units `first` to `last` (exclusive), as far as there are such."""
+        return set(self.words[max(0, first) : max(0, last)])
+
+    def left_of(self, at: int, letters: str) -> int:
+        """The first unit from `at` on to the left that has none of some class letters; else 0."""
+        while at > 0 and self.letters[at] in letters:
+            at -= 1
+        return at
+
+    def last_of(self, words: Collection[str], end: int) -> int:
+        """The last unit before `end` that is one of some words; -1 if none is."""
+        return next((i for i in range(end - 1, -1, -1) if self.words[i] in words), -1)
 
 
 def sentence_to_units(

@@ -75,7 +75,7 @@ def _is_candidate(phrase: Phrase, units: Units, actors: ActorDictionary) -> bool
     """Whether a name is worth a row: two words or more, no dateline, no agency in brackets."""
     if " " not in phrase.name or phrase.name.isupper() or plain(phrase.name) in actors.surfaces:
         return False
-    return units.letters[phrase.last : phrase.last + 1] != ")"
+    return units.letter(phrase.last) != ")"
 
 
 def _add_call(clues: _Clues, phrase: Phrase, code: str, units: Units) -> None:
@@ -88,12 +88,12 @@ def _add_context(
     clues: _Clues, phrase: Phrase, units: Units, coded: Sequence[Coded], actors: ActorDictionary
 ) -> None:
     behind = units.found[phrase.last + 1 : phrase.last + 2]
-    if units.letters[phrase.last : phrase.last + 1] in ("o", "i", "F", "(") and behind:
+    if units.letter(phrase.last) in ("o", "i", "F", "(") and behind:
         land = actors.country(behind[0].code) if isinstance(behind[0], Entry) else ""
         if land:
             words = units.text[units.starts[phrase.last] : units.ends[phrase.last + 1]]
             clues.place[land, f'"{words}" behind it'] += 1
-    if units.letters[phrase.last : phrase.last + 1] == ",":
+    if units.letter(phrase.last) == ",":
         for index in range(phrase.last + 1, min(phrase.last + 1 + BEHIND, len(units.found))):
             if isinstance(agent := units.found[index], Agent):
                 clues.role[agent.code, f'"{units.word(index)}" behind it'] += 1

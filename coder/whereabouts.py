@@ -27,10 +27,11 @@ AIMED = ("on", "at", "against")
 
 def is_struck(phrase: Phrase, units: Units) -> bool:
     """Whether an attack is aimed at a phrase."""
-    near = range(max(0, phrase.first - STRIKE_REACH), phrase.first)
-    at = _left_of(phrase.first - 1, "tmjDkw", units)
-    near = range(at) if units.word(at) in AIMED else near
-    return any(units.word(i) in word_classes()["strike"] for i in near)
+    at = units.left_of(phrase.first - 1, "tmjDkw")
+    if units.word(at) in AIMED:
+        return _is_in_attack(at, units)
+    near = units.words_in(phrase.first - STRIKE_REACH, phrase.first)
+    return not word_classes()["strike"].isdisjoint(near)
 
 
 def is_origin(phrase: Phrase, units: Units) -> bool:
@@ -38,13 +39,13 @@ def is_origin(phrase: Phrase, units: Units) -> bool:
     classes, at = word_classes(), phrase.last
     if _is_beyond(phrase, units):
         return True
-    while units.letters[at : at + 1] in ("m", "w", "k") and at < phrase.last + 3:
-        last, noun = units.letters[at + 1 : at + 2] not in ("m", "w", "k"), units.word(at)
+    while units.letter(at) in ("m", "w", "k") and at < phrase.last + 3:
+        last, noun = units.letter(at + 1) not in ("m", "w", "k"), units.word(at)
         wide = noun in classes["landscape"] and units.word(phrase.first - 1) not in ("to", "into")
         if last and (wide or noun in classes["origin"]):
             return not is_struck(phrase, units)
         if last and noun in classes["goods"]:
-            return not {units.word(i) for i in range(len(units.letters))} & classes["trade"]
+            return classes["trade"].isdisjoint(units.words)
         at += 1
     return False
 
@@ -61,7 +62,7 @@ def is_place(phrase: Phrase, code: str, units: Units, lands: Counter[str]) -> bo
     at, part = phrase.first - 1, False
     while at > 0 and (letters[at] in "tmjDk" or _is_listed(at, units)):
         at -= 1 + _is_listed(at, units)
-    described = letters[phrase.last : phrase.last + 1] in ("m", "w")
+    described = units.letter(phrase.last) in ("m", "w")
     further = units.word(phrase.last + 1) if described else ""
     if further in classes["works"] or (following == "border" and further in classes["landscape"]):
         return not is_struck(phrase, units)
@@ -80,7 +81,7 @@ def is_place(phrase: Phrase, code: str, units: Units, lands: Counter[str]) -> bo
     if _is_within(at, phrase, units):
         at, part = at - 3, True
     elif units.word(at) == "of" and units.word(at - 1) in classes["part"]:
-        at, part = _left_of(at - 2, "tmjDk", units), True
+        at, part = units.left_of(at - 2, "tmjDk"), True
     town = letters[phrase.first] == "T" or part
     word = units.word(at)
     if units.word(at - 1) in classes["institutions"]:
@@ -95,7 +96,7 @@ def is_place(phrase: Phrase, code: str, units: Units, lands: Counter[str]) -> bo
     if lands.total() == 1:
         return True
     named = town and lands[code[:3]] > 1
-    if not named and any(units.word(i) in classes["travel"] for i in range(at)):
+    if not named and units.words_in(0, at) & classes["travel"]:
         return False
     if not town and units.word(at - 1) in classes["affairs"]:
         return False
@@ -124,10 +125,10 @@ def _is_described(phrase: Phrase, units: Units) -> bool:
         return False
     if units.word(at + 1) in classes["place"]:
         end = at + 2
-        while units.letters[end : end + 1] in ("t", "m") and units.word(end) not in COMPASS:
+        while units.letter(end) in ("t", "m") and units.word(end) not in COMPASS:
             end += 1
-        return units.word(end) in COMPASS or units.letters[end : end + 1] in ("C", "T", "R", "k")
-    nouns = {units.word(i) for i in range(at + 2, at + 2 + NOUN_REACH)}
+        return units.word(end) in COMPASS or units.letter(end) in ("C", "T", "R", "k")
+    nouns = units.words_in(at + 2, at + 2 + NOUN_REACH)
     return units.word(at + 1) in ("a", "an", "the", "one") and bool(nouns & classes["town-noun"])
 
 
@@ -139,16 +140,9 @@ def _is_within(at: int, phrase: Phrase, units: Units) -> bool:
     return town and placed and units.word(at) == "of" and not known
 
 
-def _left_of(at: int, letters: str, units: Units) -> int:
-    """The unit before those of some letters, from one on to the left."""
-    while at > 0 and units.letters[at] in letters:
-        at -= 1
-    return at
-
-
 def _is_in_attack(end: int, units: Units) -> bool:
     """Whether the words before a unit tell of an attack."""
-    return any(units.word(i) in word_classes()["strike"] for i in range(end))
+    return not word_classes()["strike"].isdisjoint(units.words_in(0, end))
 
 
 def _is_listed(at: int, units: Units) -> bool:
@@ -189,9 +183,9 @@ def _is_on_the_way(at: int, town: bool, river: bool, units: Units) -> bool:
 def _is_sender(at: int, units: Units) -> bool:
     """Whether what comes "from" a town is a message, an envoy or the troops that leave it."""
     classes = word_classes()
-    near = {units.word(i) for i in range(max(0, at - 3), at)}
-    asked = any(units.word(i) in classes["demand"] for i in range(at))
-    return asked or bool(near & classes["message"])
+    near = units.words_in(at - 3, at)
+    asked = units.words_in(0, at) & classes["demand"]
+    return bool(asked or near & classes["message"])
 
 
 def _is_moved_at_home(at: int, town: bool, code: str, units: Units, lands: Counter[str]) -> bool:
