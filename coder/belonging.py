@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from coder.actors import ActorDictionary
 from coder.appositions import Phrase
 from coder.lands import OFFICES, determiner, is_joined
-from coder.memory import SUBJECT, Memory, rank_of
+from coder.memory import Memory
+from coder.ranks import SUBJECT, rank_of
 from coder.references import owners
 from coder.roles import NOWHERE, role_of
 from coder.units import Units

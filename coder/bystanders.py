@@ -8,7 +8,7 @@ import re
 from collections import Counter
 
 from coder.appositions import Phrase
-from coder.memory import SUBJECT, rank_of
+from coder.ranks import SUBJECT, rank_of
 from coder.roles import role_of
 from coder.units import Units
 from coder.whereabouts import is_origin, is_place, is_struck

@@ -18,8 +18,9 @@ from coder.belonging import (
     sent_by,
 )
 from coder.lands import ARMED, DEFINITE, OFFICES, determiner, from_sentence
-from coder.memory import OBJECT, OBLIQUE, SUBJECT, Memory, rank_of
+from coder.memory import Memory
 from coder.nearest import nearest
+from coder.ranks import OBJECT, OBLIQUE, SUBJECT, rank_of
 from coder.references import body, owners, resolve
 from coder.roles import NOWHERE, is_hostile, is_international, join, role_of, stateless
 from coder.turns import at_embassy, is_between

@@ -5,7 +5,8 @@ it what is done to actors ("urged it to pay"); "it was raining" is nobody.
 """
 
 from coder.appositions import Phrase
-from coder.memory import OBJECT, SUBJECT, Memory, Referent
+from coder.memory import Memory, Referent
+from coder.ranks import OBJECT, SUBJECT
 from coder.roles import is_international
 from coder.units import Units
 from coder.words import word_classes

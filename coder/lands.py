@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from coder.actors import ActorDictionary, Agent, Entry
 from coder.appositions import Phrase
-from coder.memory import SUBJECT, Memory, is_plural, rank_of
+from coder.memory import Memory
+from coder.ranks import SUBJECT, is_plural, rank_of
 from coder.roles import role_of
 from coder.turns import turn
 from coder.units import Units

@@ -1,11 +1,13 @@
 """What an article has said so far: its actors in order, its countries, pairs, names and titles."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from coder.actors import FAMILY_NAME_FIRST, ActorDictionary, Agent, Entry
+from coder.actors import FAMILY_NAME_FIRST, ActorDictionary, Entry
 from coder.anaphors import NUMBERS, is_count
 from coder.appositions import Phrase
+from coder.ranks import OBLIQUE, SUBJECT, kind_of, rank_of
 from coder.roles import NOWHERE, is_hostile, is_international, role_of
 from coder.units import Units
 from coder.words import word_classes
@@ -13,19 +15,7 @@ from coder.words import word_classes
 REMEMBERED = 200
 """So many actors and pairs of a long article are kept in mind, the last ones."""
 
-SUBJECT, OBJECT, OBLIQUE = 2, 1, 0
-"""How prominent an actor is in its sentence: pronouns mostly stand for subjects."""
-
-_ENDS_OF_ACTORS = "CDTRMOPEAaBNk,"
-
-_NAMED_BODIES = frozenset(
-    "command front movement union party board agency council committee authority commission"
-    " ministry league alliance forum network bank group association federation fund foundation"
-    " institute office company corporation army force forces brigade".split()
-)
-_APPEALS = frozenset("call called calls calling appeal appealed appeals appealing".split())
 _BYSTANDERS = frozenset(("CVL", "REF", "MED"))
-_AMOUNTS = ("thousands", "hundreds", "dozens", "scores", "tens", "crowd", "group", "number")
 _GENDERS = {"he": "he", "him": "he", "she": "she", "her": "she", "they": "they", "them": "they"}
 _SHE = ("woman", "queen", "princess", "mother", "wife", "daughter", "sister")
 _HE = ("man", "king", "prince", "father", "husband", "son", "brother")
@@ -103,6 +93,24 @@ class Memory:
         """The actors of the present sentence so far."""
         return [r for r in self.referents if r.sentence == self.sentence]
 
+    def before(self) -> list[Referent]:
+        """The actors of the sentence before."""
+        return [r for r in self.referents if r.sentence == self.sentence - 1]
+
+    def subjects(self) -> list[Referent]:
+        """The subjects of the present sentence so far, one and several."""
+        return [r for r in self.here() if r.rank >= SUBJECT]
+
+
+def only(found: Collection[tuple[str, ...]]) -> tuple[str, ...]:
+    """The codes of the one actor that was found; none of several."""
+    return next(iter(found)) if len(found) == 1 else ()
+
+
+def only_code(codes: Collection[str]) -> str:
+    """The one code that was found; "" for none and for several."""
+    return next(iter(codes)) if len(codes) == 1 else ""
+
 
 def add_referent(phrase: Phrase, codes: tuple[str, ...], units: Units, memory: Memory) -> None:
     """Remember an actor of the present sentence."""
@@ -110,7 +118,7 @@ def add_referent(phrase: Phrase, codes: tuple[str, ...], units: Units, memory: M
         return
     if not codes and _is_no_person(phrase, units):
         return
-    kind = "" if _is_apposed(phrase, units, memory) else _kind(phrase, codes, units)
+    kind = "" if _is_apposed(phrase, units, memory) else kind_of(phrase, codes, units)
     rank = rank_of(phrase, units) if kind else OBLIQUE
     speaker = units.word(phrase.last) in word_classes()["say"] and (
         units.letter(phrase.last + 1) in ("", ".")
@@ -216,32 +224,6 @@ def add_parties(codes: list[tuple[str, ...]], actors: ActorDictionary, memory: M
         add_pair(first, second, memory, joined=False)
 
 
-def _kind(phrase: Phrase, codes: tuple[str, ...], units: Units) -> str:
-    if len(codes) >= 2 or phrase.ask in ("they", "them", "men", "persons", "counted", "rest"):
-        return "plural"
-    if phrase.ask == "body" and isinstance(units.found[phrase.last - 1], Agent):
-        return "plural" if units.letters[phrase.last - 1] == "a" else "person"
-    if phrase.ask in ("it", "body", "land"):
-        return "body"
-    if phrase.name and not phrase.title and phrase.name.lower().split()[-1] in _NAMED_BODIES:
-        return "body"
-    word = units.word(phrase.last - 1)
-    if not phrase.name and word in word_classes()["premises"] | word_classes()["vessel"]:
-        return "body"
-    if phrase.single and (phrase.name or phrase.title or phrase.ask):
-        return "" if units.word(phrase.first - 1) in ("his", "her") else "person"
-    agents = [f for f in units.found[phrase.first : phrase.last] if isinstance(f, Agent)]
-    if agents:
-        if _is_one_of(phrase, units):
-            return "person"
-        head = next((agent for agent in agents if agent.name == phrase.title), agents[-1])
-        crowd = head.plural or head.noun in ("police", "crowd", "crew", "family")
-        return "plural" if crowd else "body"
-    if units.letters[phrase.last - 1] in "DE":
-        return "plural" if word.endswith("s") and not word.endswith("ss") else ""
-    return "body"
-
-
 def _is_apposed(phrase: Phrase, units: Units, memory: Memory) -> bool:
     """Whether a phrase only says who somebody is: "The judge, a former soldier, left"."""
     at = units.left_of(phrase.first - 1, "mgf")
@@ -255,52 +237,6 @@ def _is_apposed(phrase: Phrase, units: Units, memory: Memory) -> bool:
     return units.letter(at - 1) == "," and behind and alone and not listed
 
 
-def _is_one_of(phrase: Phrase, units: Units) -> bool:
-    """Whether "one of its nurses" is meant."""
-    at = units.left_of(phrase.first - 1, "tjm")
-    return units.word(at) == "of" and units.word(at - 1) == "one"
-
-
-def rank_of(phrase: Phrase, units: Units) -> int:
-    """Whether a phrase is the subject of a clause, by the word in front of it."""
-    classes = word_classes()
-    at = phrase.first - 1
-    while at >= 0 and units.letters[at] in "tjmv0gf":
-        if (
-            units.word(at) == "that"
-            and units.letter(at - 1) in tuple("xwaANzCTO")
-            and (units.letters[phrase.first] in "CDTRMOPN" or is_plural(phrase, units))
-        ):
-            break
-        if units.letters[at] in "gf" and units.letter(at - 1) not in ("t", "j", "m"):
-            break
-        at -= 1
-    if units.letter(at) == "w" and units.word(at) not in classes["moment"]:
-        if at > 0 and units.letters[at - 1] in "tjmv0":  # "two smaller parties"
-            at -= 1
-            while at >= 0 and units.letters[at] in "tjmv0":
-                at -= 1
-    if units.word(at) == "of" and (units.word(at - 1) in _AMOUNTS or units.word(at - 1) in NUMBERS):
-        at -= 2
-    word = units.word(at)
-    if word in ("and", "or"):
-        listed = at > 0 and units.letters[at - 1] in _ENDS_OF_ACTORS
-        acts = units.letter(at - 1) == "," and units.letter(phrase.last) in "wx"
-        return OBJECT if listed and not acts else SUBJECT
-    if word in ("to", "on") and units.word(at - 1) in _APPEALS:
-        return OBJECT
-    if word in classes["preposition"] or units.letter(phrase.last) == "s":
-        return OBLIQUE
-    opens = at < 0 or units.letters[at] in '",:dTCRN' or word in classes["moment"]
-    said = word in classes["say"] and word != "told" and units.letter(at - 1) != "u"
-    return SUBJECT if opens or said or word in classes["clause"] else OBJECT
-
-
-def is_plural(phrase: Phrase, units: Units) -> bool:
-    """Whether the last word of a phrase looks like several: "militants", "policemen"."""
-    return units.word(phrase.last - 1).endswith(("s", "men", "people", "police"))
-
-
 def _nouns(phrase: Phrase, units: Units) -> list[str]:
     """The last word of a title, the words of a dictionary name, and how many they are."""
     names = [
@@ -309,6 +245,5 @@ def _nouns(phrase: Phrase, units: Units) -> list[str]:
     words = " ".join(names).lower().split() if not phrase.title else []
     of = phrase.first - 2  # "two of its lawmakers"
     count = of - 1 if units.word(of) == "of" else phrase.first - 1
-    near = (units.word(i) for i in (count, phrase.first))
-    words += filter(is_count, near)
-    return words + phrase.title.rsplit(" ", 1)[-1:] + phrase.name.lower().split()
+    words += filter(is_count, (units.word(count), units.word(phrase.first)))
+    return words + [phrase.noun] + phrase.name.lower().split()

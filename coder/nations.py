@@ -11,8 +11,9 @@ from datetime import date as Date
 from coder.actors import ActorDictionary, Entry
 from coder.anaphors import COUNTS, region_in
 from coder.appositions import Phrase
-from coder.memory import OBJECT, SUBJECT, Memory, rank_of
+from coder.memory import Memory
 from coder.pairs import resolve_pair
+from coder.ranks import OBJECT, SUBJECT, rank_of
 from coder.units import Units
 from coder.words import word_classes, world_regions
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from coder.memory import OBJECT, OBLIQUE, SUBJECT, Memory, Referent
+from coder.memory import Memory, Referent
+from coder.ranks import OBJECT, OBLIQUE, SUBJECT
 from coder.roles import is_hostile, role_of
 
 OFFICIAL = ("GOV", "JUD", "COP", "LEG")

@@ -4,7 +4,8 @@ from collections import Counter
 
 from coder.actors import ActorDictionary
 from coder.appositions import Phrase
-from coder.memory import SUBJECT, Memory, Pair
+from coder.memory import Memory, Pair
+from coder.ranks import SUBJECT
 from coder.roles import NOWHERE, is_hostile, is_international, join, role_of
 from coder.units import Units
 

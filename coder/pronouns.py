@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from coder.actors import ActorDictionary
 from coder.appositions import Phrase
-from coder.memory import OBJECT, OBLIQUE, SUBJECT, Memory, Referent
+from coder.memory import Memory, Referent
 from coder.nearest import is_kind, nearest, victims
 from coder.pairs import resolve_pair
+from coder.ranks import OBJECT, OBLIQUE, SUBJECT
 from coder.roles import is_hostile
 from coder.units import Units
 from coder.words import word_classes

@@ -11,11 +11,12 @@ from coder.actors import ActorDictionary
 from coder.anaphors import is_count
 from coder.appositions import Phrase
 from coder.it import it
-from coder.memory import OBJECT, SUBJECT, Memory, rank_of
+from coder.memory import Memory
 from coder.nations import described, land, lands, most_named
 from coder.nearest import OFFICIAL, PERSON_REACH, PLURAL_REACH, is_kind, nearest
 from coder.pairs import LANDS, PARTIES, parties_at_home, resolve_pair, rivals
 from coder.pronouns import person, plural
+from coder.ranks import OBJECT, SUBJECT, rank_of
 from coder.roles import NOWHERE, former, is_international, join, role_of
 from coder.turns import visitor
 from coder.units import Units

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from coder.actors import ActorDictionary, Entry
 from coder.appositions import Phrase
-from coder.memory import SUBJECT, Memory, rank_of
+from coder.memory import Memory
+from coder.ranks import SUBJECT, rank_of
 from coder.roles import is_international, role_of
 from coder.units import Units
 from coder.words import word_classes

@@ -7,7 +7,7 @@ place stays an actor where one goes there, strikes there or deals with it.
 from collections import Counter
 
 from coder.appositions import Phrase
-from coder.memory import SUBJECT, rank_of
+from coder.ranks import SUBJECT, rank_of
 from coder.units import Units
 from coder.words import word_classes
 
