@@ -1,6 +1,7 @@
 """Phrases that only the article can code: pronouns, "the agency", "both sides", "his men"."""
 
 import re
+from dataclasses import replace
 
 from coder.actors import Agent
 from coder.appositions import Phrase
@@ -59,12 +60,19 @@ def is_count(word: str) -> bool:
     return word.partition("-")[0] in COUNTS or word.replace(",", "").isdigit()
 
 
+def reference(
+    first: int, last: int, ask: str, title: str = "", code: str = "", *, single: bool = False
+) -> Phrase:
+    """A phrase that the article settles: what to `ask` and what the words call it."""
+    return Phrase(first, last, code, "anaphor", title=title, single=single, ask=ask)
+
+
 def match_anaphor(units: Units, at: int) -> Phrase | None:
     """The reference that begins at a unit with the letter of a pronoun, determiner or "two"."""
     if units.letters[at] in "qyz" or _is_object(units, at):
         return _pronoun(units, at)
     if units.word(at) == "both" and _stands_alone(units, at + 1):
-        return Phrase(at, at + 1, "", "anaphor", title="them", ask="two")
+        return reference(at, at + 1, "two", "them")
     if units.letters[at] in "mv0":
         if rest := _rest(units, at):
             return rest
@@ -104,7 +112,7 @@ def _rest(units: Units, at: int) -> Phrase | None:
     opens = opens or units.word(at - 1) in word_classes()["say"]
     if not (acts and opens):
         return None
-    return Phrase(at, last, "", "anaphor", title=count, ask="rest")
+    return reference(at, last, "rest", count)
 
 
 def _stands_alone(units: Units, at: int) -> bool:
@@ -127,12 +135,12 @@ def _group(units: Units, at: int) -> Phrase | None:
     group = _GROUP.match(letters, at)
     region = _REGION.match(letters, at)  # "Arab states"
     if region and units.word(region.end() - 1).rsplit(" ", 1)[-1] in _LANDS:
-        return Phrase(at, region.end(), "", "anaphor", title="states", ask="many")
+        return reference(at, region.end(), "many", "states")
     many = _MANY.match(letters, at)
     if many and units.word(at) in ("the", "all") and (count := units.word(at + 1)) in COUNTS[:11]:
         if _is_regional(units, at, many.end() - 1):
             title = units.word(many.end() - 1)
-            return Phrase(at, many.end(), "", "anaphor", title=title, name=count, ask="many")
+            return replace(reference(at, many.end(), "many", title), name=count)
     if not group and units.word(at) == "both":
         group = _BOTH.match(letters, at)
     if not group and units.word(at) == "each" and units.word(at + 1) in EACH:
@@ -187,7 +195,7 @@ def _land(units: Units, at: int) -> Phrase | None:
     noun, end = found.end() - 1, found.end()
     title, following = units.word(noun), units.letter(end)
     if title == "side" and units.word(noun - 1) == "other" and units.word(at) == "the":
-        return Phrase(at, end, "", "anaphor", title=title, ask="land")
+        return reference(at, end, "land", title)
     near = title in ("neighbour", "neighbor") or units.word(noun - 1).startswith("neighbour")
     before = units.word(at - 1)
     given = following == "w" and before in word_classes()["giving"]
@@ -203,16 +211,16 @@ def _land(units: Units, at: int) -> Phrase | None:
         return None
     if following == "s":
         owned = _OWNED.match(units.letters, end)
-        return None if owned else Phrase(at, end, "", "anaphor", title=title, ask="land")
+        return None if owned else reference(at, end, "land", title)
     if before == "of" and units.letters[at - 2 : at - 1] in ("A", "a"):
-        return Phrase(at, end, "", "anaphor", title=title, ask="land")
+        return reference(at, end, "land", title)
     away = before in word_classes()["preposition"] and before not in ("with", "for", "against")
     if before in word_classes()["residence"] or before in ("on", "off", "out"):
         return None
     told = title == "nation" and units.word(at - 2) not in word_classes()["fleeing"]
     if away and not (before == "to" and (region or near or told)):
         return None
-    return Phrase(at, end, "", "anaphor", title=title, ask="land")
+    return reference(at, end, "land", title)
 
 
 def _persons(units: Units, at: int) -> Phrase | None:
@@ -221,27 +229,21 @@ def _persons(units: Units, at: int) -> Phrase | None:
     men = _MEN.match(letters, at)
     if men and units.word(men.end() - 1) in ("men", "women") and units.letter(men.end()) != "o":
         count = units.word(men.end() - 2) if men.end() - at > 2 else ""
-        return Phrase(at, men.end(), "", "anaphor", title=count, ask="persons")
+        return reference(at, men.end(), "persons", count)
     counted = _COUNTED.match(letters, at)
     if counted and units.word(at) in ("the", "all"):
         count = units.word(at + 1)
         if count in COUNTS or count.isdigit():
-            return Phrase(at, at + 2, "", "anaphor", title=count, ask="counted")
+            return reference(at, at + 2, "counted", count)
     visit = _VISIT.match(letters, at)
     if visit and (noun := units.word(visit.end() - 1)) in VISIT:
         if units.word(at) in ("the", "his", "her", "their"):
             last = visit.end()
-            return Phrase(last - 1, last, "", "anaphor", title=noun, single=True, ask="guest")
+            return reference(last - 1, last, "guest", noun, single=True)
     heir = _HEIR.match(letters, at)
     if heir and units.word(at) in ("his", "her") and units.word(heir.end() - 1) in HEIRS:
-        return Phrase(
-            heir.end() - 1,
-            heir.end(),
-            "",
-            "anaphor",
-            title=units.word(heir.end() - 1),
-            single=True,
-            ask="heir",
+        return reference(
+            heir.end() - 1, heir.end(), "heir", units.word(heir.end() - 1), single=True
         )
     return None
 
@@ -251,10 +253,10 @@ def match_body(units: Units, at: int) -> Phrase | None:
     noun = units.word(at)
     men = noun == "men" and units.word(at - 1) in ("his", "her", "their")
     if men:
-        return Phrase(at, at + 1, "", "anaphor", ask="men")
+        return reference(at, at + 1, "men")
     old = units.word(at - 1) in ("old", "young", "elderly", "older", "younger")
     if noun == "man" and units.word(at - 1 - old) == "the" and units.letter(at + 1) != "o":
-        return Phrase(at, at + 1, "", "anaphor", single=True, ask="man")
+        return reference(at, at + 1, "man", single=True)
     following = units.found[at + 1 : at + 2]
     of = units.letter(at + 1) == "o" and not units.word(at + 2).endswith("ing")
     if noun not in word_classes()["body"] or of:
@@ -269,7 +271,7 @@ def match_body(units: Units, at: int) -> Phrase | None:
         return None
     owned = _BODYS.match(units.letters, at + 1)
     if not owned:
-        return Phrase(at, at + 1, "", "anaphor", title=noun, ask="body")
+        return reference(at, at + 1, "body", noun)
     agent = units.found[owned.end() - 1]
     code = NOWHERE + agent.code if isinstance(agent, Agent) else ""
     return Phrase(at, owned.end(), code, "anaphor", title=noun, ask="body")
@@ -286,9 +288,9 @@ def _pronoun(units: Units, at: int) -> Phrase | None:
     """ "He", "them", "both of them"; nothing for "among them" and "news of them"."""
     word, before = units.word(at), units.word(at - 1)
     if word == "them" and before == "of" and units.word(at - 2) in ("both", "either", "neither"):
-        return Phrase(at - 2, at + 1, "", "anaphor", title="them", ask="two")
+        return reference(at - 2, at + 1, "two", "them")
     if word == "them" and before in ("of", "among"):
         counted = before == "of" and (units.letters[at - 2] == "0" or units.word(at - 2) in NUMBERS)
-        return Phrase(at, at + 1, "", "anaphor", ask="they") if counted else None
+        return reference(at, at + 1, "they") if counted else None
     ask = {"she": "he", "her": "him"}.get(word, word)
-    return Phrase(at, at + 1, "", "anaphor", single=ask in ("he", "him"), ask=ask)
+    return reference(at, at + 1, ask, single=ask in ("he", "him"))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coder.actors import ActorDictionary, Agent
+from coder.anaphors import reference
 from coder.appositions import Phrase
 from coder.belonging import (
     ENVOYS,
@@ -18,7 +19,7 @@ from coder.belonging import (
     sent_by,
 )
 from coder.lands import ARMED, DEFINITE, OFFICES, determiner, from_sentence
-from coder.memory import Memory
+from coder.memory import Memory, only, only_code
 from coder.nearest import nearest
 from coder.ranks import OBJECT, OBLIQUE, SUBJECT, rank_of
 from coder.references import body, owners, resolve
@@ -92,7 +93,7 @@ def _of_both_sides(
         return ()
     if words[2] not in ("side", "sides"):
         return ()
-    sides = Phrase(phrase.last + 1, phrase.last + 3, "", "anaphor", title="sides", ask="two")
+    sides = reference(phrase.last + 1, phrase.last + 3, "two", "sides")
     codes = resolve(sides, units, actors, memory)
     lands = [code if is_international(code) else actors.country(code) for code in codes]
     if len(lands) != 2 or not all(lands) or lands[0] == lands[1]:
@@ -272,7 +273,7 @@ def _sent_from(phrase: Phrase, units: Units, phrases: Sequence[Phrase]) -> str:
 def _guest(phrase: Phrase, memory: Memory) -> str:
     """The one other country whose soldiers (police, ...) were named: "the foreign soldiers"."""
     guests = memory.roles.get(role_of(phrase.code), set()) - {memory.setting}
-    return min(guests) if len(guests) == 1 else ""
+    return only_code(guests)
 
 
 def _known_title(phrase: Phrase, memory: Memory) -> str:
@@ -280,8 +281,8 @@ def _known_title(phrase: Phrase, memory: Memory) -> str:
     if phrase.title == "crowd":
         recent = [r for r in memory.referents if memory.sentence - r.sentence <= CROWD_REACH]
         marchers = {r.codes for r in recent if r.kind == "plural" and role_of(r.codes[0]) == "OPP"}
-        if len(marchers) == 1:
-            return marchers.pop()[0]
+        if crowd := only(marchers):
+            return crowd[0]
     if phrase.title in word_classes()["collective"]:
         if (named := body(phrase.title, memory)) and is_international(named[0]):
             return named[0]
@@ -289,18 +290,18 @@ def _known_title(phrase: Phrase, memory: Memory) -> str:
         return memory.titles[phrase.title]
     if phrase.title in ENVOYS and not phrase.name:
         envoys = {c for title, c in memory.titles.items() if title in ENVOYS}
-        if len(envoys) == 1:
-            return envoys.pop()
+        if envoy := only_code(envoys):
+            return envoy
     taker = phrase.noun in word_classes()["taker"]
     if taker or (is_hostile(phrase.code) and role_of(phrase.code)[:3] in ARMED):
         armed = {r.codes for r in memory.referents if len(r.codes) == 1 and _is_armed(r.codes[0])}
-        if len(armed) == 1:
-            return armed.pop()[0]
+        if group := only(armed):
+            return group[0]
     if phrase.title in ("company", "firm", "union") and not phrase.single:
         named = {r.codes[0] for r in memory.referents if len(r.codes) == 1 and r.rank > OBLIQUE}
         named = {code for code in named if role_of(code)[:3] == role_of(phrase.code)[:3]}
-        if len(named) == 1:
-            return named.pop()
+        if body_named := only_code(named):
+            return body_named
     if phrase.title == "general" and (chiefs := _in_uniform(memory)):
         return chiefs
     called = {phrase.title, phrase.title + "s"}
@@ -316,7 +317,7 @@ def _in_uniform(memory: Memory) -> str:
     persons = [r for r in memory.referents if r.kind == "person" and len(r.codes) == 1]
     soldiers = (r for r in persons if not r.nouns & {"minister", "secretary"})
     armed = {r.codes[0] for r in soldiers if "MIL" in role_of(r.codes[0])}
-    return armed.pop() if len(armed) == 1 else ""
+    return only_code(armed)
 
 
 def _acts_here(code: str, phrase: Phrase, units: Units, memory: Memory) -> bool:

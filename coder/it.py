@@ -5,7 +5,7 @@ it what is done to actors ("urged it to pay"); "it was raining" is nobody.
 """
 
 from coder.appositions import Phrase
-from coder.memory import Memory, Referent
+from coder.memory import Memory, Referent, only
 from coder.ranks import OBJECT, SUBJECT
 from coder.roles import is_international
 from coder.units import Units
@@ -32,7 +32,7 @@ def it(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
         return _code(_others(memory)) if len(memory.here()) > 1 else ()
     if not _acts(phrase.last, units):
         return ()
-    subjects = [r for r in memory.here() if r.rank >= SUBJECT]
+    subjects = memory.subjects()
     closing = before in (",", '"') and units.word(phrase.last) in word_classes()["say"]
     if phrase.first == 0:
         return _code(_subjects_before(memory)[:1])
@@ -90,7 +90,7 @@ def _judged(
     ):
         return ()
     found = {r.codes for r in _bodies(memory.here()) if not _is_scene(r, units)}
-    return found.pop() if len(found) == 1 else ()
+    return only(found)
 
 
 def _bodies(referents: list[Referent]) -> list[Referent]:
@@ -98,24 +98,23 @@ def _bodies(referents: list[Referent]) -> list[Referent]:
 
 
 def _subjects_before(memory: Memory) -> list[Referent]:
-    last = [r for r in memory.referents if r.sentence == memory.sentence - 1]
+    last = memory.before()
     joined = {code for r in last if len(r.codes) > 1 for code in r.codes}
     return [r for r in last if r.rank >= SUBJECT and r.codes and r.codes[0] not in joined]
 
 
 def _others(memory: Memory) -> list[Referent]:
     """The first subject of the present sentence, unless it is the last actor too."""
-    here = [r for r in memory.here() if r.rank >= SUBJECT]
-    return here[:1] if here and here[0].codes != here[-1].codes else []
+    subjects = memory.subjects()
+    return subjects[:1] if subjects and subjects[0].codes != subjects[-1].codes else []
 
 
 def _acted_on(units: Units, memory: Memory) -> list[Referent]:
     """The bodies of the sentence that something is done to, or with."""
-    here = memory.here()
-    subjects = {r.codes for r in here if r.rank >= SUBJECT}
+    subjects = {r.codes for r in memory.subjects()}
     return [
         r
-        for r in _bodies(here)
+        for r in _bodies(memory.here())
         if r.rank <= OBJECT and r.codes not in subjects and not _is_scene(r, units)
     ]
 
@@ -134,7 +133,7 @@ def _object(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     last = [r.codes for r in here if r.rank >= SUBJECT or 0 <= which - r.end <= 1][-1:]
     found = [r for r in _bodies(here) if r.codes not in last and r.rank >= OBJECT]
     found = found or [r for r in _bodies(_subjects_before(memory)[:1]) if r.codes not in last]
-    return found[-1].codes if len({r.codes for r in found}) == 1 else ()
+    return only({r.codes for r in found})
 
 
 def _suffers(phrase: Phrase, units: Units) -> bool:

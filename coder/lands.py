@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from coder.actors import ActorDictionary, Agent, Entry
 from coder.appositions import Phrase
-from coder.memory import Memory
+from coder.memory import Memory, only_code
 from coder.ranks import SUBJECT, is_plural, rank_of
 from coder.roles import role_of
 from coder.turns import turn
@@ -178,9 +178,9 @@ def _left(
         for p in phrases
         if _word_before(p, units) == "from"
         or (is_placed(p, units) and _is_in_cause(p, phrase, units))
-    }
-    if len(from_lands - {""}) == 1:
-        return max(from_lands)
+    } - {""}
+    if len(from_lands) == 1:
+        return min(from_lands)
     goal = (p.code for p in phrases if _word_before(p, units) in ("to", "into"))
     return "" if main in goal else main
 
@@ -207,7 +207,7 @@ def flag(units: Units, actors: ActorDictionary) -> str:
                 if noun.rsplit(" ", 1)[-1] in sailing:
                     flags.add(actors.country(found.code))
                 end += 1
-    return flags.pop() if len(flags) == 1 else ""
+    return only_code(flags)
 
 
 def _is_done_to(phrase: Phrase, units: Units) -> bool:

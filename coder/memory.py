@@ -160,9 +160,7 @@ def _is_behind_comma(phrase: Phrase, units: Units) -> bool:
     return phrase.first > 0 and units.letters[at] == ","
 
 
-def add_names(
-    phrase: Phrase, code: str, units: Units, actors: ActorDictionary, memory: Memory
-) -> None:
+def add_names(phrase: Phrase, code: str, units: Units, memory: Memory) -> None:
     """Remember what a coded actor is called: title, name, surname, letters in brackets."""
     known = not code.startswith(NOWHERE)
     if phrase.title and known:

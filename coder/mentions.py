@@ -54,7 +54,7 @@ def article_to_phrases(
     memory.setting, memory.rivals = lands[0] if lands else "", frozenset(lands[1:])
     memory.home = memory.home if memory.home == memory.setting else ""
     for sentence, row in zip(sentences, rows, strict=True):
-        units = know_koreas(row, memory.lands, actors)
+        units = know_koreas(row, memory.lands)
         phrases = units_to_phrases(units, actors, memory.names, memory.role)
         memory.lands.update(land for p in phrases if (land := actors.country(p.code)))
         yield sentence, units, _code_phrases(units, phrases, actors, memory)
@@ -109,7 +109,7 @@ def _remember(
         add_pair(codes[0], codes[1], memory, joined=True)
     elif len(codes) == 1:
         memory.role = office_of(codes[0]) or memory.role
-        add_names(phrase, codes[0], units, actors, memory)
+        add_names(phrase, codes[0], units, memory)
 
 
 def _sentence_to_units(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date as Date
 
 from coder.actors import ActorDictionary, Entry
-from coder.anaphors import COUNTS, region_in
+from coder.anaphors import COUNTS, reference, region_in
 from coder.appositions import Phrase
 from coder.memory import Memory
 from coder.pairs import resolve_pair
@@ -44,7 +44,7 @@ def land(phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory) 
     if len(here) == 1 and _is_own(phrase, units, here[0], memory):
         return (about,) if about and here[0] != about else ()
     if here:
-        return (here[0],) if len(here) == 1 else ()
+        return tuple(here) if len(here) == 1 else ()
     return (about,) if about else ()
 
 
@@ -83,7 +83,7 @@ def most_named(number: int, actors: ActorDictionary, memory: Memory) -> tuple[st
     return tuple(code for code, _ in first)
 
 
-def know_koreas(units: Units, lands: Counter[str], actors: ActorDictionary) -> Units:
+def know_koreas(units: Units, lands: Counter[str]) -> Units:
     """Read "the North's leader" as that of North Korea, where the article has named it."""
     sides = {"North": "PRK", "South": "KOR"}
     if not lands["PRK"] or not any(side in units.text for side in sides):
@@ -125,7 +125,7 @@ def _about(actors: ActorDictionary, memory: Memory) -> str:
 
 def _is_own(phrase: Phrase, units: Units, here: str, memory: Memory) -> bool:
     """Whether "with the country" has the country itself as subject, so that another is meant."""
-    bare = any(r.codes == (here,) and r.rank >= SUBJECT for r in memory.here())
+    bare = any(r.codes == (here,) for r in memory.subjects())
     towards = units.word(phrase.first - 1) in ("with", "against", "to")
     return bare and (towards or _is_done_to(phrase, units))
 
@@ -141,11 +141,12 @@ def _in_region(inside: frozenset[str], actors: ActorDictionary, memory: Memory) 
     for first in (memory.sentence, memory.sentence - 1, memory.sentence - REACH, 0):
         found = [c for c in _lands(memory, actors, first, memory.sentence) if c in inside]
         if len(found) > 1:  # "Cuba helped Haiti. The island"
-            last = [r for r in memory.referents if r.sentence == memory.sentence - 1]
-            acting = {r.codes[0] for r in last if r.rank == SUBJECT and len(r.codes) == 1}
+            acting = {
+                r.codes[0] for r in memory.before() if r.rank == SUBJECT and len(r.codes) == 1
+            }
             found = [c for c in found if c in acting and first == memory.sentence - 1]
         if found:
-            return (found[0],) if len(found) == 1 else ()
+            return tuple(found) if len(found) == 1 else ()
     return ()
 
 
@@ -162,10 +163,11 @@ def _neighbour(here: Sequence[str], actors: ActorDictionary, memory: Memory) -> 
 
 def _other_side(actors: ActorDictionary, memory: Memory) -> tuple[str, ...]:
     """Of two sides that of whom the sentence does not name."""
-    both = Phrase(0, 0, "", "anaphor", title="sides", ask="two")
     here = {code for r in memory.here() for code in r.codes}
     mine = {code for code in here if actors.country(code)}
-    pair = most_named(2, actors, memory) or resolve_pair(both, actors, memory, acting=frozenset())
+    pair = most_named(2, actors, memory) or resolve_pair(
+        reference(0, 0, "two", "sides"), actors, memory, acting=frozenset()
+    )
     if len(pair) != 2:
         return ()
     own = [

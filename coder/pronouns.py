@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from coder.actors import ActorDictionary
 from coder.appositions import Phrase
-from coder.memory import Memory, Referent
+from coder.memory import Memory, Referent, only
 from coder.nearest import is_kind, nearest, victims
 from coder.pairs import resolve_pair
 from coder.ranks import OBJECT, OBLIQUE, SUBJECT
@@ -35,7 +35,7 @@ def _quoted(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     begins = units.letters.rfind('"', 0, phrase.first)
     groups = [r for r in memory.here() if is_kind(r, "plural")]
     inside = {r.codes for r in groups if begins < r.end <= phrase.first}
-    return inside.pop() if len(inside) == 1 else ()
+    return only(inside)
 
 
 def person(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
@@ -114,8 +114,7 @@ def _of_asking(
     kind = "person" if phrase.ask == "him" else "plural"
     here = [r for r in memory.here() if is_kind(r, kind) and r.rank != OBLIQUE]
     here = [r for r in here if r.codes not in asked and r.codes]
-    codes = {r.codes for r in (victims(here) if _is_victim(phrase, units) else here)}
-    return codes.pop() if len(codes) == 1 else ()
+    return only({r.codes for r in (victims(here) if _is_victim(phrase, units) else here)})
 
 
 def _is_victim(phrase: Phrase, units: Units) -> bool:
@@ -145,7 +144,7 @@ def _clause_subjects(phrase: Phrase, units: Units, memory: Memory) -> frozenset[
         named = frozenset(
             [r.codes for r in memory.here() if r.end <= who and r.kind == "person"][-1:]
         )
-    subjects = [r for r in memory.here() if r.rank >= SUBJECT]
+    subjects = memory.subjects()
     if not named and len(subjects) > 1 and subjects[-1].codes == subjects[0].codes:
         if subjects[0].nouns != subjects[-1].nouns:  # "resigned after the president accused him"
             return frozenset()
@@ -158,8 +157,9 @@ def _clause_subjects(phrase: Phrase, units: Units, memory: Memory) -> frozenset[
 
 def _two_persons(memory: Memory) -> tuple[str, ...]:
     """The two persons of the sentence before, for "They met"."""
-    last = [r for r in memory.referents if r.sentence == memory.sentence - 1]
-    codes = list(dict.fromkeys(r.codes[0] for r in last if r.kind == "person" and r.codes))
+    codes = list(
+        dict.fromkeys(r.codes[0] for r in memory.before() if r.kind == "person" and r.codes)
+    )
     return tuple(codes) if len(codes) == 2 else ()
 
 
@@ -190,7 +190,7 @@ def _are_things(phrase: Phrase, units: Units, memory: Memory) -> bool:
 def _acting(phrase: Phrase, units: Units, memory: Memory) -> frozenset[tuple[str, ...]]:
     """The subject of the clause, which does nothing to itself."""
     who = units.last_of(("who",), phrase.first)
-    subjects = [r for r in memory.here() if r.rank >= SUBJECT and r.end > who]
+    subjects = [r for r in memory.subjects() if r.end > who]
     if not subjects:
         subjects = [r for r in memory.here() if who >= 0 and 0 <= who - r.end <= 1]
     return frozenset(
@@ -225,7 +225,7 @@ def plural(
         barred = asked | _acting(phrase, units, memory)
     elif units.word(phrase.first - 1) == "but":
         barred = _asking(phrase, units, memory)
-    leaders = [r for r in memory.here() if r.rank >= SUBJECT]
+    leaders = memory.subjects()
     if phrase.ask == "they" and leaders and leaders[-1].kind == "person" and leaders[-1].codes:
         if is_hostile(leaders[-1].codes[0]) and not any(
             is_kind(r, "plural") for r in memory.here()

@@ -11,7 +11,7 @@ from coder.actors import ActorDictionary
 from coder.anaphors import is_count
 from coder.appositions import Phrase
 from coder.it import it
-from coder.memory import Memory
+from coder.memory import Memory, only
 from coder.nations import described, land, lands, most_named
 from coder.nearest import OFFICIAL, PERSON_REACH, PLURAL_REACH, is_kind, nearest
 from coder.pairs import LANDS, PARTIES, parties_at_home, resolve_pair, rivals
@@ -59,7 +59,7 @@ def resolve(
     if phrase.ask == "counted":
         return _counted(phrase.title, memory)
     if phrase.ask == "rest":
-        return _rest(phrase, units, memory)
+        return _rest(phrase, memory)
     if phrase.ask == "heir":
         return tuple(_succession(phrase, code) for code in owners(phrase, units, memory))
     if phrase.ask == "guest":
@@ -93,7 +93,7 @@ def _two(phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory) 
     if phrase.code == "IGO":  # "inspectors from both sides"
         phrase = replace(phrase, code=NOWHERE + "GOV")
     before = units.word(phrase.first - 1)
-    subjects = [r for r in memory.here() if r.rank >= SUBJECT and r.codes]
+    subjects = [r for r in memory.subjects() if r.codes]
     acting = {r.codes[0] for r in subjects if r.rank == SUBJECT and len(r.codes) == 1}
     if rank_of(phrase, units) == OBJECT and before not in word_classes()["clause"]:
         acting |= {code[:3] for r in subjects[-1:] for code in r.codes if actors.country(code)}
@@ -122,16 +122,16 @@ def _counted(number: str, memory: Memory) -> tuple[str, ...]:
     """Whom "two German journalists" introduced, if only they were counted so."""
     near = [r for r in memory.referents if memory.sentence - r.sentence <= BODY_REACH]
     counted = {r.codes for r in near if number in r.nouns and r.codes} if number else set()
-    return counted.pop() if len(counted) == 1 else ()
+    return only(counted)
 
 
-def _rest(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
+def _rest(phrase: Phrase, memory: Memory) -> tuple[str, ...]:
     """Of whom "six others" are: the only ones that the sentence, or the one before, counted."""
     for sentence in (memory.sentence, memory.sentence - 1):
         groups = [r for r in memory.referents if r.sentence == sentence and is_kind(r, "plural")]
         counted = {r.codes for r in groups if any(map(is_count, r.nouns))}
         if groups or phrase.first > 1:
-            return counted.pop() if len(counted) == 1 else ()
+            return only(counted)
     return ()
 
 
@@ -148,11 +148,10 @@ def _those_arrested(memory: Memory) -> tuple[str, ...]:
     plural = [r for r in groups if role_of(r.codes[0])[:3] not in (*OFFICIAL, "", "MIL")]
     if not plural:  # "expelled two diplomats. The men"
         counted = {r.codes for r in groups if any(map(is_count, r.nouns))}
-        return counted.pop() if len(counted) == 1 else ()
+        return only(counted)
     near = [r for r in plural if r.sentence == plural[-1].sentence]
     objects = [r for r in near if r.rank < SUBJECT] or near
-    codes = {r.codes for r in objects}
-    return codes.pop() if len(codes) == 1 else ()
+    return only({r.codes for r in objects})
 
 
 def _succession(phrase: Phrase, code: str) -> str:
@@ -217,8 +216,7 @@ def body(noun: str, memory: Memory) -> tuple[str, ...]:
         and (noun in r.nouns or fits(r.codes[0]))
     ]
     named = [r for r in found if noun in r.nouns] or found
-    codes = {r.codes for r in named if r.sentence == named[-1].sentence}
-    return codes.pop() if len(codes) == 1 else ()
+    return only({r.codes for r in named if r.sentence == named[-1].sentence})
 
 
 def the_person(memory: Memory) -> tuple[str, ...]:
@@ -234,9 +232,7 @@ def the_person(memory: Memory) -> tuple[str, ...]:
     if not near or memory.sentence - near[-1].sentence > PLURAL_REACH:
         return ()
     objects = {r.codes for r in near if r.rank != SUBJECT}
-    found = {r.codes for r in near}
-    found = objects if len(found) > 1 else found
-    return found.pop() if len(found) == 1 else ()
+    return only({r.codes for r in near}) or only(objects)
 
 
 def whose_name(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
@@ -244,7 +240,7 @@ def whose_name(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     full = units.letters[phrase.first : phrase.last] in ("NN", "nN", "NNN", "nNN", "hNN")
     says = units.word(phrase.first - 1) in word_classes()["say"]
     opens = phrase.first == 0 or (says and units.letters[phrase.first - 2] not in '",')
-    last = [r for r in memory.referents if r.sentence == memory.sentence - 1 and r.kind == "person"]
+    last = [r for r in memory.before() if r.kind == "person"]
     alone = len({r.codes for r in last}) == 1 and last[0].new
     behind = units.letter(phrase.last)
     return last[0].codes if full and opens and alone and behind not in ("o", "F", "i") else ()

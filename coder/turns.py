@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from coder.actors import ActorDictionary, Entry
 from coder.appositions import Phrase
-from coder.memory import Memory
+from coder.memory import Memory, only_code
 from coder.ranks import SUBJECT, rank_of
 from coder.roles import is_international, role_of
 from coder.units import Units
@@ -44,11 +44,7 @@ def turn(phrase: Phrase, opening: Phrase, units: Units, memory: Memory) -> str:
     local = opening.title.partition(" of ")[0].rsplit(" ", 1)[-1] in LOCAL
     if opening.first > 1 or opening.ask != "country" or not office or local:
         return ""
-    before = [
-        r
-        for r in memory.referents
-        if r.sentence == memory.sentence - 1 and r.rank >= SUBJECT and r.codes
-    ]
+    before = [r for r in memory.before() if r.rank >= SUBJECT and r.codes]
     acting = [r.codes for r in before if not r.speaker] or [r.codes for r in before]
     alone = bool(acting) and all(len(codes) == 1 for codes in acting)
     land = acting[0][0][:3] if alone else ""
@@ -62,9 +58,9 @@ def turn(phrase: Phrase, opening: Phrase, units: Units, memory: Memory) -> str:
 
 def _visited(guest: str, memory: Memory) -> str:
     """The one other country that the sentence before named: "... flew to Oslo. The king received"."""
-    named = {r.codes for r in memory.referents if r.sentence == memory.sentence - 1}
+    named = {r.codes for r in memory.before()}
     lands = {codes[0] for codes in named if len(codes) == 1 and len(codes[0]) == 3} - {guest}
-    return min(lands) if len(lands) == 1 else ""
+    return only_code(lands)
 
 
 def at_embassy(
@@ -82,7 +78,7 @@ def at_embassy(
             return actors.country(found.code)
     if actors.country(post.code) != memory.setting:
         return memory.setting
-    return min(memory.rivals) if len(memory.rivals) == 1 else ""
+    return only_code(memory.rivals)
 
 
 def is_between(
