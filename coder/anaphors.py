@@ -26,7 +26,9 @@ _OWNED = re.compile(r"s[mwNk]{0,3}(?P<role>[AaB](?:m?[AaB])*)")
 _BEHIND_HER = frozenset(
     "as that on with by when while after before and but over because out off".split()
 )
-_DEFINITE = ("the", "this", "that", "these", "those", "same")
+DEFINITE = ("the", "this", "that", "these", "those", "same")
+"""Words in front of somebody who was named before."""
+
 HEIRS = ("predecessor", "successor")
 VISIT = ("guest", "visitor", "host")
 _LANDS = ("countries", "kingdoms", "nations", "states", "republics")
@@ -87,7 +89,7 @@ def match_anaphor(units: Units, at: int) -> Phrase | None:
         noun += 1
     if units.letter(noun) != "w" or units.letters[at] not in "tj":
         return None
-    if units.word(at) not in (*_DEFINITE, "his", "her", "their"):
+    if units.word(at) not in (*DEFINITE, "his", "her", "their"):
         return None
     return match_body(units, noun)
 
@@ -100,10 +102,8 @@ def _describes(units: Units, at: int) -> bool:
 
 def _rest(units: Units, at: int) -> Phrase | None:
     """ "Six others were captured", "and seventeen against": some of the kind just counted."""
-    count, before = units.word(at), units.letter(at - 1) if at else ""
-    if not is_count(count):
-        return None
-    if count.isdigit() and len(count) == 4:
+    count, before = units.word(at), units.letter(at - 1)
+    if not is_count(count) or (count.isdigit() and len(count) == 4):
         return None
     last = at + 2 if units.word(at + 1) in ("others", "more") else at + 1
     following = units.word(last)
@@ -154,16 +154,14 @@ def _group(units: Units, at: int) -> Phrase | None:
         return None
     owned = _OWNED.match(letters, end)
     if owned and isinstance(agent := units.found[owned.end("role") - 1], Agent):
-        return Phrase(
-            at, owned.end("role"), NOWHERE + agent.code, "anaphor", title=agent.name, ask="two"
-        )
+        return reference(at, owned.end("role"), "two", agent.name, NOWHERE + agent.code)
     title, agent = units.word(end - 1), units.found[end - 1]
     code = ""
     if isinstance(agent, Agent):
         if office_of(NOWHERE + agent.code) == "" or "PTY" in agent.code:
             return None
         title, code = agent.name, NOWHERE + agent.code
-    return Phrase(at, end, code, "anaphor", title=title, ask="two")
+    return reference(at, end, "two", title, code)
 
 
 def region_in(units: Units, first: int, last: int) -> str:
@@ -210,8 +208,7 @@ def _land(units: Units, at: int) -> Phrase | None:
     if title == "state" and not (region or near):
         return None
     if following == "s":
-        owned = _OWNED.match(units.letters, end)
-        return None if owned else reference(at, end, "land", title)
+        return None if _OWNED.match(units.letters, end) else reference(at, end, "land", title)
     if before == "of" and units.letters[at - 2 : at - 1] in ("A", "a"):
         return reference(at, end, "land", title)
     away = before in word_classes()["preposition"] and before not in ("with", "for", "against")
@@ -238,21 +235,17 @@ def _persons(units: Units, at: int) -> Phrase | None:
     visit = _VISIT.match(letters, at)
     if visit and (noun := units.word(visit.end() - 1)) in VISIT:
         if units.word(at) in ("the", "his", "her", "their"):
-            last = visit.end()
-            return reference(last - 1, last, "guest", noun, single=True)
+            return reference(visit.end() - 1, visit.end(), "guest", noun, single=True)
     heir = _HEIR.match(letters, at)
-    if heir and units.word(at) in ("his", "her") and units.word(heir.end() - 1) in HEIRS:
-        return reference(
-            heir.end() - 1, heir.end(), "heir", units.word(heir.end() - 1), single=True
-        )
+    if heir and units.word(at) in ("his", "her") and (noun := units.word(heir.end() - 1)) in HEIRS:
+        return reference(heir.end() - 1, heir.end(), "heir", noun, single=True)
     return None
 
 
 def match_body(units: Units, at: int) -> Phrase | None:
     """ "The agency", "the group's leaders": an organisation that the article named before."""
     noun = units.word(at)
-    men = noun == "men" and units.word(at - 1) in ("his", "her", "their")
-    if men:
+    if noun == "men" and units.word(at - 1) in ("his", "her", "their"):
         return reference(at, at + 1, "men")
     old = units.word(at - 1) in ("old", "young", "elderly", "older", "younger")
     if noun == "man" and units.word(at - 1 - old) == "the" and units.letter(at + 1) != "o":
@@ -274,14 +267,13 @@ def match_body(units: Units, at: int) -> Phrase | None:
         return reference(at, at + 1, "body", noun)
     agent = units.found[owned.end() - 1]
     code = NOWHERE + agent.code if isinstance(agent, Agent) else ""
-    return Phrase(at, owned.end(), code, "anaphor", title=noun, ask="body")
+    return reference(at, owned.end(), "body", noun, code)
 
 
 def _is_room(units: Units, at: int) -> bool:
     """Whether somebody is in, leaves or goes to what else could act: "left the chamber"."""
-    before = units.left_of(at - 1, "tjm")
     place = word_classes()["place"] | word_classes()["residence"] | word_classes()["strike"]
-    return units.word(before) in place
+    return units.word(units.left_of(at - 1, "tjm")) in place
 
 
 def _pronoun(units: Units, at: int) -> Phrase | None:

@@ -39,11 +39,11 @@ def land_of_owner(
     """
     if determiner in ("his", "her") and (code := owners(phrase, units, memory)):
         return actors.country(code[0])
-    outside = not _is_quoted(phrase, units)
+    outside = not units.is_quoted(phrase.first)
     before = [
         p
         for p in phrases
-        if p.last <= phrase.first and p.code and not (_is_quoted(p, units) and outside)
+        if p.last <= phrase.first and p.code and not (units.is_quoted(p.first) and outside)
     ]
     landed = [p for p in before if actors.country(p.code)]
     if phrase.code[3:6] in OFFICES:
@@ -64,10 +64,6 @@ def land_of_owner(
         if "of" in between and "to" not in between:
             return actors.country(landed[0].code)
     return actors.country(landed[-1].code)
-
-
-def _is_quoted(phrase: Phrase, units: Units) -> bool:
-    return units.letters[: phrase.first].count('"') % 2 == 1
 
 
 def _has_government(phrase: Phrase, units: Units) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coder.actors import ActorDictionary, Agent
-from coder.anaphors import reference
+from coder.anaphors import DEFINITE, reference
 from coder.appositions import Phrase
 from coder.belonging import (
     ENVOYS,
@@ -18,7 +18,7 @@ from coder.belonging import (
     sender_of,
     sent_by,
 )
-from coder.lands import ARMED, DEFINITE, OFFICES, determiner, from_sentence
+from coder.lands import ARMED, OFFICES, determiner, from_sentence
 from coder.memory import Memory, only, only_code
 from coder.nearest import nearest
 from coder.ranks import OBJECT, OBLIQUE, SUBJECT, rank_of

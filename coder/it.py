@@ -23,7 +23,7 @@ _WEATHER = ("raining", "snowing", "being", "becoming", "getting", "going")
 
 def it(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     """The code of whom "it" stands for; none when it is no actor or several may be meant."""
-    if units.text[: units.starts[phrase.first]].count('"') % 2:
+    if units.is_quoted(phrase.first):
         return ()
     before = units.word(phrase.first - 1)
     if _suffers(phrase, units):

@@ -7,6 +7,7 @@ offices.
 from collections.abc import Sequence
 
 from coder.actors import ActorDictionary, Agent, Entry
+from coder.anaphors import DEFINITE
 from coder.appositions import Phrase
 from coder.memory import Memory, only_code
 from coder.ranks import SUBJECT, is_plural, rank_of
@@ -15,7 +16,6 @@ from coder.turns import turn
 from coder.units import Units
 from coder.words import word_classes
 
-DEFINITE = ("the", "this", "that", "these", "those", "same")
 ADDRESSING = ("to", "with", "for", "against", "by")
 HARMING = ("killing", "wounding", "injuring", "hurting")
 """"Injuring three sailors" are rather those of the other country."""
@@ -39,6 +39,8 @@ SPEECH_REACH = 4
 
 PLACE_WORDS = ("in", "near", "outside", "across", "inside")
 ARMED = ("REB", "UAF", "INS", "SEP")
+"""Those who fight a government."""
+
 OFFICES = ("GOV", "MIL", "SPY", "ELI")
 """Roles that deal with other countries: what they act upon is not their own country."""
 

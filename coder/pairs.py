@@ -4,6 +4,7 @@ from collections import Counter
 
 from coder.actors import ActorDictionary
 from coder.appositions import Phrase
+from coder.lands import ARMED
 from coder.memory import Memory, Pair
 from coder.ranks import SUBJECT
 from coder.roles import NOWHERE, is_hostile, is_international, join, role_of
@@ -18,7 +19,6 @@ LANDS = ("countries", "nations", "states", "neighbours", "neighbors", "country",
 """What countries are called, but no other parties."""
 
 TEAMS = ("delegation", "negotiator", "delegate", "team", "leader", "leadership", "negotiating team")
-ARMED = ("REB", "INS", "SEP", "UAF")
 THIRD = ("JUD", "MED", "COP", "SPY", "HLH", "CVL")
 """Roles of those who are no party to a dispute at home."""
 

@@ -25,11 +25,6 @@ _TOGETHER = ("met", "agreed", "discussed", "shook", "talked", "signed", "spoke",
 """"They met" are two of whom each was named alone."""
 
 
-def _is_quoted(phrase: Phrase, units: Units) -> bool:
-    """Whether a phrase stands in a quotation, where one does not know who speaks of whom."""
-    return units.text[: units.starts[phrase.first]].count('"') % 2 == 1
-
-
 def _quoted(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     """Whom "they" of a quotation means: the only group that the quotation named before."""
     begins = units.letters.rfind('"', 0, phrase.first)
@@ -40,7 +35,7 @@ def _quoted(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
 
 def person(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     """The code of whom "he", "she" or "him" stands for; none in a quotation."""
-    if _is_quoted(phrase, units):
+    if units.is_quoted(phrase.first):
         return ()
     if phrase.ask == "he" and units.letter(phrase.first - 1) in ("w", "N"):
         if len({r.codes for r in memory.here() if r.kind == "person"}) > 1:
@@ -202,7 +197,7 @@ def plural(
     phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory
 ) -> tuple[str, ...]:
     """The codes of whom "they" or "them" stands for, two for a pair."""
-    if _is_quoted(phrase, units):
+    if units.is_quoted(phrase.first):
         return _quoted(phrase, units, memory)
     barred: frozenset[tuple[str, ...]] = frozenset()
     if units.word(phrase.first - 1) == "of":

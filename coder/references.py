@@ -11,6 +11,7 @@ from coder.actors import ActorDictionary
 from coder.anaphors import is_count
 from coder.appositions import Phrase
 from coder.it import it
+from coder.lands import ARMED
 from coder.memory import Memory, only
 from coder.nations import described, land, lands, most_named
 from coder.nearest import OFFICIAL, PERSON_REACH, PLURAL_REACH, is_kind, nearest
@@ -23,14 +24,13 @@ from coder.units import Units
 from coder.words import word_classes
 
 GROUPS_OF = {"pair": "two", "duo": "two", "couple": "two", "trio": "three"}
-GROUPS = ("REB", "UAF", "INS", "SEP", "HRI")
 
 BODY_REACH = 12
 _BODY_CODES = {
     "court": lambda code: code.startswith("IGO") and "JUD" in code,
     "tribunal": lambda code: code.startswith("IGO") and "JUD" in code,
     "agency": lambda code: code.startswith("IGOUNO") and len(code) > 6,
-    "group": lambda code: role_of(code)[:3] in GROUPS or code[:3] in ("IMG", "NGO"),
+    "group": lambda code: role_of(code)[:3] in (*ARMED, "HRI") or code[:3] in ("IMG", "NGO"),
     "bloc": lambda code: code.startswith("IGO") and not code.startswith("IGOUNO"),
     "organisation": lambda code: code[:3] in ("IGO", "NGO"),
     "organization": lambda code: code[:3] in ("IGO", "NGO"),

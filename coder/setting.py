@@ -23,7 +23,7 @@ ABROAD = frozenset("ambassador envoy embassy consulate consul diplomat attache t
 DOMESTIC = ("COP", "JUD", "LEG", "OPP", "LAB", "PTY", "EDU")
 """Roles that mostly act in their own country."""
 
-ARMED = ("REB", "CRM", "UAF")
+LAWLESS = ("REB", "CRM", "UAF")
 """Roles that are somewhat more often at home than abroad."""
 
 STREETS = ("road", "street", "avenue", "lane", "square", "gate")
@@ -101,7 +101,7 @@ def _weight(units: Units, at: int, *, lead: bool) -> int:
         return 0
     if agent and owner and agent.code[:3] in DOMESTIC:
         return 4 if lead else 2
-    if agent and owner and agent.code in ARMED:
+    if agent and owner and agent.code in LAWLESS:
         return 2
     if letter not in "CTRM" or units.word(at) in SEATS:
         return 1

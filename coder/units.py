@@ -64,6 +64,10 @@ class Units:
             at -= 1
         return at
 
+    def is_quoted(self, at: int) -> bool:
+        """Whether a unit stands in a quotation, where one does not know who speaks of whom."""
+        return self.letters[:at].count('"') % 2 == 1
+
     def last_of(self, words: Collection[str], end: int) -> int:
         """The last unit before `end` that is one of some words; -1 if none is."""
         return next((i for i in range(end - 1, -1, -1) if self.words[i] in words), -1)
