@@ -7,7 +7,7 @@ import re
 
 from coder.actors import ActorDictionary, Agent, Entry
 from coder.appositions import Phrase
-from coder.roles import agents_to_role, belonging, join
+from coder.roles import NOWHERE, agents_to_role, belonging, is_international, join
 from coder.units import Units
 from coder.words import word_classes
 
@@ -38,7 +38,16 @@ def base_of(units: Units, found: re.Match[str], actors: ActorDictionary) -> tupl
 def code_on_base(
     base: str, letter: str, head: Agent, role: str, actors: ActorDictionary, *, religion: bool
 ) -> str:
-    """The code of a role of the actor that stands before it; leaders of a people hold no office."""
+    """The code of a role of the actor that stands before it; a people's country stays open."""
+    code = _role_of_base(base, letter, head, role, actors, religion=religion)
+    stays_open = letter == "E" and not actors.country(code) and not is_international(code)
+    return NOWHERE + code if stays_open else code
+
+
+def _role_of_base(
+    base: str, letter: str, head: Agent, role: str, actors: ActorDictionary, *, religion: bool
+) -> str:
+    """A base and its role as one code; leaders of a people hold no office."""
     if base.startswith("IGO") and role in ("COP", "CVL") and head.name != "police":
         noun = head.noun.removesuffix("s")
         role = "" if noun in word_classes()["staff"] else role

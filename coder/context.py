@@ -10,7 +10,6 @@ from coder.actors import ActorDictionary, Agent
 from coder.anaphors import DEFINITE, reference
 from coder.appositions import Phrase
 from coder.belonging import (
-    ENVOYS,
     POSSESSIVE,
     land_beside,
     land_of_owner,
@@ -19,10 +18,10 @@ from coder.belonging import (
     sent_by,
 )
 from coder.lands import ARMED, OFFICES, determiner, from_sentence
-from coder.memory import Memory, only, only_code
-from coder.nearest import nearest
-from coder.ranks import OBJECT, OBLIQUE, SUBJECT, rank_of
-from coder.references import body, owners, resolve
+from coder.memory import Memory
+from coder.named import acts_here, both_named, both_offices, guest_land, known_title, led
+from coder.ranks import SUBJECT, rank_of
+from coder.references import owners, resolve
 from coder.roles import NOWHERE, is_hostile, is_international, join, role_of, stateless
 from coder.turns import at_embassy, is_between
 from coder.units import Units
@@ -37,16 +36,11 @@ ARMS = ("MIL", "COP", *ARMED)
 QUANTIFIERS = frozenset("many other several some few no".split())
 """So is that of "many leaders"; "several students" are those of the place."""
 
-DEPUTIES = ("deputy", "aide", "adviser", "advisor", "spokesman", "spokeswoman", "spokesperson")
-BILATERAL = ("minister", "president", "leader", "premier", "negotiator", "delegation")
 FOREIGN_OFFICES = ("PAK", "BGD", "DEU", "LKA")
 """Where "the Foreign Office" is not the British one."""
 
 FISHING = ("captain", "crew", "skipper", "deckhand", "crewman", "mate")
 """In an article about fishermen a boat's crew are of them."""
-
-CROWD_REACH = 2
-""""The crowd" are the demonstrators of so many sentences before."""
 
 
 def codes_with_country(
@@ -67,12 +61,12 @@ def codes_with_country(
         if len(lands) == 2 and all(lands) and lands[0] != lands[1]:
             return tuple(join(land, phrase.code[3:]) for land in lands)
     if units.word(phrase.last - 1) in ("member", "members") and phrase.code == NOWHERE + "GOV":
-        known = _known_title(phrase, memory) if before in DEFINITE else ""
-        known = known or (_led(phrase, units, before, memory) if before in ("its", "their") else "")
+        known = known_title(phrase, memory) if before in DEFINITE else ""
+        known = known or (led(phrase, units, before, memory) if before in ("its", "their") else "")
         return (known,) if known else ()
     if shared := _of_both_sides(phrase, units, actors, memory):
         return shared
-    if before == "the" and (pair := _both_named(phrase, memory) or _both_offices(phrase, memory)):
+    if before == "the" and (pair := both_named(phrase, memory) or both_offices(phrase, memory)):
         return pair
     code = _code_with_country(phrase, units, phrases, actors, memory, before)
     if (
@@ -141,31 +135,10 @@ def own_code(phrase: Phrase, units: Units, memory: Memory) -> str:
     return phrase.code
 
 
-def _both_named(phrase: Phrase, memory: Memory) -> tuple[str, ...]:
-    """Codes of "the elders" whom the article introduced as "Afghan and Pakistani elders"."""
-    nouns = {phrase.noun, phrase.noun.removesuffix("s")}
-    called = [r for r in memory.referents if nouns & r.nouns and len(r.codes) == 1]
-    if phrase.single or not called:
-        return ()
-    codes = {r.codes[0] for r in called if r.sentence == called[-1].sentence}
-    return next((p.codes for p in memory.pairs if p.joined and codes == {*p.codes}), ())
-
-
 def _is_striker(noun: str, memory: Memory) -> bool:
     """Whether "drivers" may be the striking ones that the article named."""
     ends = {code[-3:] for title, code in memory.titles.items() if title.split(" ")[-1] == noun}
     return ends == {"LAB"}
-
-
-def _both_offices(phrase: Phrase, memory: Memory) -> tuple[str, ...]:
-    """Codes of "the ministers" of two countries that the sentence before joined by "and"."""
-    if phrase.single or phrase.noun not in BILATERAL or phrase.title in memory.titles:
-        return ()
-    pairs = [p for p in memory.pairs if p.joined and p.sentence == memory.sentence - 1]
-    codes = pairs[-1].codes if pairs else ()
-    if len(pairs) != 1 or any(is_international(code) for code in codes):
-        return ()
-    return tuple(join(code[:3], phrase.code[3:]) for code in codes)
 
 
 def _is_tribal(phrase: Phrase, units: Units) -> bool:
@@ -194,18 +167,18 @@ def _code_with_country(
     if alien and before not in (*DEFINITE, *POSSESSIVE):
         return stateless(phrase.code)
     if guests or {before, first} & (vague | FOREIGN):
-        guest = _guest(phrase, memory) if guests else ""
+        guest = guest_land(phrase, memory) if guests else ""
         return join(guest, phrase.code[3:]) if guest else stateless(phrase.code)
     every = before in ("every", "each", "any", "no") and is_hostile(phrase.code)
     if (before in DEFINITE or phrase.name or every) and phrase.code[3:6] != "ELI":
-        known = _known_title(phrase, memory)
-        if known and not (phrase.single and _acts_here(known, phrase, units, memory)):
+        known = known_title(phrase, memory)
+        if known and not (phrase.single and acts_here(known, phrase, units, memory)):
             return known
     if phrase.title.startswith("foreign office") and memory.setting not in FOREIGN_OFFICES:
         if units.text[units.starts[phrase.first]].isupper():
             return "GBRGOV"
     phrase = replace(phrase, code=_sent(phrase, units, phrases) or own_code(phrase, units, memory))
-    if before in POSSESSIVE and (code := _led(phrase, units, before, memory)):
+    if before in POSSESSIVE and (code := led(phrase, units, before, memory)):
         return code
     if land := sent_by(phrase, units, phrases, actors, memory):
         return join(land, phrase.code[3:])
@@ -270,68 +243,6 @@ def _sent_from(phrase: Phrase, units: Units, phrases: Sequence[Phrase]) -> str:
     return behind.code if behind.how == "dictionary" and is_international(behind.code) else ""
 
 
-def _guest(phrase: Phrase, memory: Memory) -> str:
-    """The one other country whose soldiers (police, ...) were named: "the foreign soldiers"."""
-    guests = memory.roles.get(role_of(phrase.code), set()) - {memory.setting}
-    return only_code(guests)
-
-
-def _known_title(phrase: Phrase, memory: Memory) -> str:
-    """The code of whom the article called so: "the ministers" may be its "foreign ministers"."""
-    if phrase.title == "crowd":
-        recent = [r for r in memory.referents if memory.sentence - r.sentence <= CROWD_REACH]
-        marchers = {r.codes for r in recent if r.kind == "plural" and role_of(r.codes[0]) == "OPP"}
-        if crowd := only(marchers):
-            return crowd[0]
-    if phrase.title in word_classes()["collective"]:
-        if (named := body(phrase.title, memory)) and is_international(named[0]):
-            return named[0]
-    if phrase.title in memory.titles:
-        return memory.titles[phrase.title]
-    if phrase.title in ENVOYS and not phrase.name:
-        envoys = {c for title, c in memory.titles.items() if title in ENVOYS}
-        if envoy := only_code(envoys):
-            return envoy
-    taker = phrase.noun in word_classes()["taker"]
-    if taker or (is_hostile(phrase.code) and role_of(phrase.code)[:3] in ARMED):
-        armed = {r.codes for r in memory.referents if len(r.codes) == 1 and _is_armed(r.codes[0])}
-        if group := only(armed):
-            return group[0]
-    if phrase.title in ("company", "firm", "union") and not phrase.single:
-        named = {r.codes[0] for r in memory.referents if len(r.codes) == 1 and r.rank > OBLIQUE}
-        named = {code for code in named if role_of(code)[:3] == role_of(phrase.code)[:3]}
-        if body_named := only_code(named):
-            return body_named
-    if phrase.title == "general" and (chiefs := _in_uniform(memory)):
-        return chiefs
-    called = {phrase.title, phrase.title + "s"}
-    named = {r.codes for r in memory.referents if called & r.nouns and len(r.codes) == 1}
-    if len(named) == 1 and role_of(code := min(named)[0]) == role_of(phrase.code):
-        return code
-    ends = [c for title, c in memory.titles.items() if title.endswith(f" {phrase.title}")]
-    return ends[0] if len({*ends}) == 1 and not phrase.name else ""
-
-
-def _in_uniform(memory: Memory) -> str:
-    """The code of the one soldier who governs, of those named so far: "the general"."""
-    persons = [r for r in memory.referents if r.kind == "person" and len(r.codes) == 1]
-    soldiers = (r for r in persons if not r.nouns & {"minister", "secretary"})
-    armed = {r.codes[0] for r in soldiers if "MIL" in role_of(r.codes[0])}
-    return only_code(armed)
-
-
-def _acts_here(code: str, phrase: Phrase, units: Units, memory: Memory) -> bool:
-    """Whether somebody of that code does something to the one named: "he met the president"."""
-    acting = any(
-        r.codes == (code,) and r.rank == SUBJECT and r.kind == "person" for r in memory.here()
-    )
-    return acting and rank_of(phrase, units) != SUBJECT
-
-
-def _is_armed(code: str) -> bool:
-    return role_of(code)[:3] in ARMED or code.startswith("IMG")
-
-
 def known_elsewhere(
     phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary, memory: Memory
 ) -> str:
@@ -355,33 +266,4 @@ def known_elsewhere(
         return ""
     if phrase.code[3:6] == "GOV" and units.letters[phrase.last - 1] == "T":
         return ""
-    return memory.titles.get(phrase.title, "") or _known_title(phrase, memory)
-
-
-def _led(phrase: Phrase, units: Units, before: str, memory: Memory) -> str:
-    """The code of the union whose "its leader" is meant; a country's leader has his own role."""
-    noun = phrase.title.partition(" of ")[0].removesuffix(" general").rsplit(" ", 1)[-1]
-    weak = noun in word_classes()["weak"]
-    opening = phrase.first <= 1
-    if before in ("his", "her"):
-        if phrase.title not in DEPUTIES:
-            return ""
-        owner = nearest("person", "he" if before == "his" else "she", memory)
-    else:
-        acting = [r.codes for r in memory.here() if r.rank == SUBJECT and r.kind == "plural"]
-        suffers = before == "their" and rank_of(phrase, units) == OBJECT
-        others = {r.codes for r in memory.here() if r.kind == "plural"} - {*acting}
-        barred = frozenset(acting if suffers and others else ())  # "police held their leader"
-        owner = nearest("body" if before == "its" else "plural", "", memory, barred)
-    if owner is None or len(owner.codes) != 1:
-        return ""
-    [code] = owner.codes
-    if opening and is_international(code):
-        return code
-    if weak and phrase.code[3:] == "LAB" and is_international(code):
-        return code
-    if phrase.title == "officer" and role_of(code)[:3] == "GOV" and "COP" not in memory.roles:
-        return code
-    if not weak or phrase.code[3:] not in ("GOV", "CVL", "MIL"):
-        return ""
-    return code if is_international(code) or role_of(code)[:3] not in ("", "GOV") else ""
+    return memory.titles.get(phrase.title, "") or known_title(phrase, memory)

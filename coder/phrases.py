@@ -36,7 +36,6 @@ from coder.roles import (
     belonging,
     former,
     is_common,
-    is_international,
     is_kin,
     is_naming,
     is_opponent,
@@ -161,9 +160,7 @@ def _actor(
     if found["name"] and units.letters[end - 1] == "a" and not is_naming(head):
         last = end
     base, letter = base_of(units, found, actors)
-    if is_adjective(units, begin, end, base, last):
-        return [], end
-    if is_verb(units, agents, begin, end):
+    if is_adjective(units, begin, end, base, last) or is_verb(units, agents, begin, end):
         return [], end
     own = role_here(units, agents, first, begin, role)
     equal = head.name in word_classes()["counterpart"] and last == end
@@ -175,15 +172,14 @@ def _actor(
         return [], end
     religion = letter == "E" and is_religion(units, found)
     code = code_on_base(base, letter, head, own, actors, religion=religion)
-    if letter == "E" and not actors.country(code) and not is_international(code):
-        code = NOWHERE + code
+    gone = bool(found["former"] or found["late"])
     name = name_text(units, end, last) if last > end else ""
     if name:
         entry = entry_in(units, end, last)
         known = names.get(name) or (entry.code if entry else "")
-        code = merge_codes(code, known, bool(found["former"] or found["late"]))
-    if found["former"] or found["late"]:
-        code = code if is_common(head) or is_kin(head) else former(code)
+        code = merge_codes(code, known, gone)
+    if gone and not (is_common(head) or is_kin(head)):
+        code = former(code)
     how = "inferred" if code.startswith(NOWHERE) else "composed"
     phrase = Phrase(
         first, last, code, how, title=head.name, name=name,
@@ -192,8 +188,7 @@ def _actor(
     )  # fmt: skip
     if found["others"]:
         phrase = replace(phrase, first=found.end("others"))
-    phrase = _tail(units, phrase, head, actors, names, role)
-    phrase = with_name(units, phrase)
+    phrase = with_name(units, _tail(units, phrase, head, actors, names, role))
     if is_voice(head) and phrase.ask == "country" and units.letter(phrase.last) in ("o", "r"):
         return [], end
     if is_opponent(head) and not base and phrase.last == last:
@@ -234,8 +229,7 @@ def _tail(
             return final
         both = _BOTH_LANDS.match(units.letters, phrase.last)
         if both and phrase.ask and following in "iF":
-            title = phrase.title
-            return replace(phrase, last=both.end(), ask="two", how="anaphor", title=title)
+            return replace(phrase, last=both.end(), ask="two", how="anaphor")
         if phrase.ask and units.letters[phrase.last : phrase.last + 2] == "ot":
             named = match_anaphor(units, phrase.last + 1)
             if named and named.ask == "land":

@@ -8,7 +8,7 @@ ORDER = [
     "errors", "limits", "records", "ontology", "dates", "dateline", "addresses", "files", "rows", "articles",
     "partitions", "syndication", "segment", "words",
     "tabari", "actor_files", "actors", "places", "toponyms", "roles", "senses", "nouns", "units", "things",
-    "appositions", "anaphors", "tails", "persons", "bases", "phrases", "ranks", "memory", "turns", "lands", "nearest", "it", "pairs", "pronouns", "nations", "references", "belonging", "context",
+    "appositions", "anaphors", "tails", "persons", "bases", "phrases", "ranks", "memory", "turns", "lands", "nearest", "it", "pairs", "pronouns", "nations", "references", "belonging", "named", "context",
     "whereabouts", "bystanders", "setting", "mentions", "unknown", "gate", "network", "syntax", "features",
     "clauses", "dyads", "day_words", "when", "where", "scenes", "events", "one_a_day", "stata",
     "dataset", "actor_code", "geo", "layouts", "layout_reader",
