@@ -58,8 +58,8 @@ def codes_with_country(
     before = determiner(phrase, units)
     if before == "their" and phrase.code[3:6] in OFFICES:
         lands = [actors.country(code) for code in owners(phrase, units, memory)]
-        if len(lands) == 2 and all(lands) and lands[0] != lands[1]:
-            return tuple(join(land, phrase.code[3:]) for land in lands)
+        if both := _of_two_lands(phrase, lands):
+            return both
     if units.word(phrase.last - 1) in ("member", "members") and phrase.code == NOWHERE + "GOV":
         known = known_title(phrase, memory) if before in DEFINITE else ""
         known = known or (led(phrase, units, before, memory) if before in ("its", "their") else "")
@@ -74,7 +74,7 @@ def codes_with_country(
         and not phrase.single
         and not {before, units.word(phrase.first)} & FOREIGN
     ):
-        return both_lands(phrase, units, memory) or (code,)
+        return _both_lands(phrase, units, memory) or (code,)
     return (code,)
 
 
@@ -90,16 +90,21 @@ def _of_both_sides(
     sides = reference(phrase.last + 1, phrase.last + 3, "two", "sides")
     codes = resolve(sides, units, actors, memory)
     lands = [code if is_international(code) else actors.country(code) for code in codes]
-    if len(lands) != 2 or not all(lands) or lands[0] == lands[1]:
-        return ()
-    return tuple(join(land, phrase.code[3:]) for land in lands)
+    return _of_two_lands(phrase, lands)
 
 
-def both_lands(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
+def _both_lands(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     """Codes of agents that belong to two countries: "Togo and Benin agreed to send teachers"."""
     pairs = {p.codes for p in memory.pairs if p.joined and p.sentence == memory.sentence}
     lands = [code for codes in pairs for code in codes if len(code) == 3]
-    if len(pairs) != 1 or len(lands) != 2 or rank_of(phrase, units) == SUBJECT:
+    if len(pairs) != 1 or rank_of(phrase, units) == SUBJECT:
+        return ()
+    return _of_two_lands(phrase, lands)
+
+
+def _of_two_lands(phrase: Phrase, lands: Sequence[str]) -> tuple[str, ...]:
+    """Codes of an agent of two different countries; none for less or more of them."""
+    if len(lands) != 2 or not all(lands) or lands[0] == lands[1]:
         return ()
     return tuple(join(land, phrase.code[3:]) for land in lands)
 
@@ -112,27 +117,32 @@ def own_code(phrase: Phrase, units: Units, memory: Memory) -> str:
     """
     if phrase.title == "deputy" and phrase.code.endswith("GOV"):
         if determiner(phrase, units) in ("a", "an", "another", "one"):
-            return phrase.code.removesuffix("GOV") + "LEG"
+            return _recast(phrase.code, "GOV", "LEG")
     if phrase.code == NOWHERE + "GOV" and (_is_of_club(phrase, units) or _is_tribal(phrase, units)):
         return NOWHERE + "CVL"
     if phrase.title == "owner" and units.word(phrase.last) == "of":
         owned = units.words_in(phrase.last + 1, phrase.last + 4)
         if owned & word_classes()["chattel"]:
-            return phrase.code.removesuffix("BUS") + "CVL" * phrase.code.endswith("BUS")
+            return _recast(phrase.code, "BUS", "CVL")
     if phrase.noun in FISHING and "AGR" in memory.roles and not phrase.name:
         if phrase.code[3:] in ("CVL", "MIL") and phrase.last - phrase.first <= 2:
             return phrase.code[:3] + "AGR"
     if phrase.code.endswith("CVL") and _is_striker(phrase.noun, memory):
-        return phrase.code.removesuffix("CVL") + "LAB"
+        return _recast(phrase.code, "CVL", "LAB")
     agents = [f for f in units.found[phrase.first : phrase.last] if isinstance(f, Agent)]
     alone = not phrase.name and len(agents) == 1
     sailor = phrase.title == "sailor" and memory.flag
     if (phrase.title == "captain" or sailor) and alone and phrase.code.endswith("MIL"):
-        return phrase.code.removesuffix("MIL") + "CVL"
+        return _recast(phrase.code, "MIL", "CVL")
     armed = any("MIL" in role for role in memory.roles)
     if phrase.title == "officer" and "COP" not in memory.roles and armed:
-        return phrase.code.removesuffix("COP") + "MIL" * phrase.code.endswith("COP")
+        return _recast(phrase.code, "COP", "MIL")
     return phrase.code
+
+
+def _recast(code: str, old: str, new: str) -> str:
+    """A code with another role at its end, if it ends in the old one."""
+    return code.removesuffix(old) + new if code.endswith(old) else code
 
 
 def _is_striker(noun: str, memory: Memory) -> bool:
@@ -150,6 +160,7 @@ def _is_tribal(phrase: Phrase, units: Units) -> bool:
 
 
 def _is_of_club(phrase: Phrase, units: Units) -> bool:
+    """Whether an office is that of a club: "the club's chairman", "president of the league"."""
     at = units.left_of(phrase.first - 1, "mw")
     owned = units.letters[at] == "s" and units.word(at - 1) in word_classes()["club"]
     inner = units.words_in(phrase.last + 1, phrase.last + 4)
@@ -161,12 +172,12 @@ def _code_with_country(
     memory: Memory, before: str,
 ) -> str:  # fmt: skip
     first = units.word(phrase.first)
-    vague = QUANTIFIERS if phrase.code[3:6] == "GOV" else FOREIGN
+    vague = FOREIGN | QUANTIFIERS if phrase.code[3:6] == "GOV" else FOREIGN
     guests = first == "foreign" and role_of(phrase.code) in ARMS
     alien = phrase.noun in word_classes()["alien"]
     if alien and before not in (*DEFINITE, *POSSESSIVE):
         return stateless(phrase.code)
-    if guests or {before, first} & (vague | FOREIGN):
+    if guests or {before, first} & vague:
         guest = guest_land(phrase, memory) if guests else ""
         return join(guest, phrase.code[3:]) if guest else stateless(phrase.code)
     every = before in ("every", "each", "any", "no") and is_hostile(phrase.code)
@@ -206,7 +217,7 @@ def _sent(phrase: Phrase, units: Units, phrases: Sequence[Phrase]) -> str:
     word = units.word(at)
     left = [p for p in phrases if p.last <= at and p.code and not p.single]
     role = role_of(left[-1].code)[:3] if left else ""
-    if role in ("MIL", "COP", *ARMED) and word in word_classes()["deploy"] | {"lost", "posted"}:
+    if role in ARMS and word in word_classes()["deploy"] | {"lost", "posted"}:
         return NOWHERE + role
     if left and role in ("", "GOV") and word in word_classes()["dispatch"]:
         return NOWHERE + "MIL"

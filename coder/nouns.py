@@ -7,7 +7,7 @@ from collections.abc import Set
 from datetime import date as Date
 
 from coder.actors import Agent, Entry
-from coder.senses import COUNTS, Row
+from coder.senses import COUNTS, Row, letter_at, word_at
 from coder.words import word_classes
 
 NAVIES = {
@@ -66,62 +66,54 @@ def _read_company(rows: list[Row], text: str) -> None:
             rows[index] = (letter, *row[1:3], agent)
 
 
-def _word(rows: list[Row], index: int, text: str) -> str:
-    return text[rows[index][1] : rows[index][2]] if 0 <= index < len(rows) else ""
-
-
-def _letter(rows: list[Row], index: int) -> str:
-    return rows[index][0] if 0 <= index < len(rows) else ""
-
-
 def _agent(rows: list[Row], index: int, text: str) -> Agent | None:
     """The role noun that a row is here, if it is one only here."""
-    word = _word(rows, index, text).lower()
-    before = _word(rows, index - 1, text).lower()
+    word = word_at(rows, index, text).lower()
+    before = word_at(rows, index - 1, text).lower()
     if word in ("neighbour", "neighbours", "neighbor", "neighbors"):
         return _neighbour(rows, index, text)
-    if word in ("predecessor", "predecessors") and _letter(rows, index - 1) == "s":
+    if word in ("predecessor", "predecessors") and letter_at(rows, index - 1) == "s":
         return Agent("predecessor", "ELI", plural=word.endswith("s"))
-    if word == "press" and _letter(rows, index - 1) in ("t", "D"):
-        beside = index + 1 == len(rows) or _letter(rows, index + 1) in (*_BESIDE, '"', "-")
-        away = _word(rows, index - 2, text) in ("in", "by", "from", "off")
+    if word == "press" and letter_at(rows, index - 1) in ("t", "D"):
+        beside = index + 1 == len(rows) or letter_at(rows, index + 1) in (*_BESIDE, '"', "-")
+        away = word_at(rows, index - 2, text) in ("in", "by", "from", "off")
         return Agent("press", "MED", plural=True) if beside and not away else None
     if word in ("daily", "weekly", "dailies", "weeklies"):
-        owned = _letter(rows, index - 1) == "D" or before in ("one", "another", *COUNTS)
-        beside = index + 1 == len(rows) or _letter(rows, index + 1) in _BESIDE
-        beside |= _word(rows, index + 1, text).endswith("ly")
+        owned = letter_at(rows, index - 1) == "D" or before in ("one", "another", *COUNTS)
+        beside = index + 1 == len(rows) or letter_at(rows, index + 1) in _BESIDE
+        beside |= word_at(rows, index + 1, text).endswith("ly")
         return Agent("newspaper", "MED", plural=word.endswith("ies")) if owned and beside else None
-    beside = index + 1 == len(rows) or _letter(rows, index + 1) in _BESIDE
-    if word == "minority" and _letter(rows, index - 1) in ("E", "D") and beside:
+    beside = index + 1 == len(rows) or letter_at(rows, index + 1) in _BESIDE
+    if word == "minority" and letter_at(rows, index - 1) in ("E", "D") and beside:
         return Agent("minority", "CVL", plural=True)
-    if word in ("national", "nationals") and _letter(rows, index - 1) == "D" and beside:
+    if word in ("national", "nationals") and letter_at(rows, index - 1) == "D" and beside:
         return Agent("national", "CVL", plural=word.endswith("s"))
-    if word in ("drone", "drones") and _letter(rows, index - 1) == "D":
+    if word in ("drone", "drones") and letter_at(rows, index - 1) == "D":
         return Agent("drone", "MIL", plural=word.endswith("s"))
     if word == "states" and before in _FEDERAL:
         return Agent("state government", "GOV", plural=True)
     if word == "agents" and any(
-        _word(rows, i, text) in _RAIDS for i in range(index + 1, index + 5)
+        word_at(rows, i, text) in _RAIDS for i in range(index + 1, index + 5)
     ):
         return Agent("agent", "COP", plural=True)
     if word in _CRAFT and before in ("its", "their"):
-        civil = any(_word(rows, i, text).lower() in _CIVIL for i in range(len(rows)))
+        civil = any(word_at(rows, i, text).lower() in _CIVIL for i in range(len(rows)))
         return None if civil else Agent("warplane", "MIL", plural=True)
     return None
 
 
 def _neighbour(rows: list[Row], index: int, text: str) -> Agent | None:
     """A person next door, not a country: "his neighbour", "neighbours told police"."""
-    plural = _word(rows, index, text).endswith("s")
+    plural = word_at(rows, index, text).endswith("s")
     agent = Agent("neighbour", "CVL", plural=plural)
-    following = _word(rows, index + 1, text)
-    if index + 1 < len(rows) and _letter(rows, index + 1) in "AaNEDC":
+    following = word_at(rows, index + 1, text)
+    if index + 1 < len(rows) and letter_at(rows, index + 1) in "AaNEDC":
         return None
     at = index - 1
-    while at > 0 and _letter(rows, at) in "0vmg":
+    while at > 0 and letter_at(rows, at) in "0vmg":
         at -= 1
-    before = _word(rows, at, text).lower() if at >= 0 else ""
-    if before in ("his", "her", "my") or _letter(rows, at) == "s" and _is_person(rows, at - 1):
+    before = word_at(rows, at, text).lower() if at >= 0 else ""
+    if before in ("his", "her", "my") or letter_at(rows, at) == "s" and _is_person(rows, at - 1):
         return agent
     told = following in word_classes()["say"] | {
         "saw",
@@ -137,14 +129,14 @@ def _neighbour(rows: list[Row], index: int, text: str) -> Agent | None:
 
 def _is_person(rows: list[Row], index: int) -> bool:
     found = rows[index][3] if index >= 0 else None
-    return isinstance(found, Agent) and _letter(rows, index) == "A"
+    return isinstance(found, Agent) and letter_at(rows, index) == "A"
 
 
 def _join_ships(rows: list[Row], text: str) -> None:
     """Read "HMS Tamar Castle" as one body of its navy."""
     index = 0
     while index < len(rows) - 1:
-        land = NAVIES.get(_word(rows, index, text))
+        land = NAVIES.get(word_at(rows, index, text))
         last = index + 1
         while last < len(rows) and last < index + 4 and text[rows[last][1]].isupper():
             last += 1
@@ -163,7 +155,7 @@ def _join_nations(rows: list[Row], text: str) -> None:
         if following is None or rows[index][2] + 1 != rows[index + 2][1]:
             continue
         person = following[0] == "A" and isinstance(following[3], Agent)
-        if person or _word(rows, index + 3, text) in ("national", "citizen", "dual"):
+        if person or word_at(rows, index + 3, text) in ("national", "citizen", "dual"):
             rows[index : index + 3] = [("D", rows[index][1], *rows[index + 2][2:])]
 
 
@@ -171,11 +163,11 @@ def _join_disguised(rows: list[Row], text: str) -> None:
     """Read "men in police uniforms", "men with guns", "men wearing masks" as gunmen."""
     index = 0
     while index < len(rows) - 2:
-        if _word(rows, index, text).lower() == "men" and (
-            _word(rows, index + 1, text) in ("in", "with", "wearing", "carrying", "on")
+        if word_at(rows, index, text).lower() == "men" and (
+            word_at(rows, index + 1, text) in ("in", "with", "wearing", "carrying", "on")
         ):
             for last in range(index + 2, min(index + 5, len(rows))):
-                if _word(rows, last, text) in _DISGUISE:
+                if word_at(rows, last, text) in _DISGUISE:
                     start, end = rows[index][1], rows[last][2]
                     rows[index : last + 1] = [("a", start, end, Agent("gunman", "UAF", True))]
                     break
@@ -185,10 +177,10 @@ def _join_disguised(rows: list[Row], text: str) -> None:
 def _read_groups(rows: list[Row], text: str) -> None:
     """Read "group" behind a people as what stands before it: "an armed Tuareg group"."""
     for index in range(2, len(rows)):
-        noun = _word(rows, index, text)
-        if noun not in _GROUPS or _letter(rows, index - 1) not in ("E", "D"):
+        noun = word_at(rows, index, text)
+        if noun not in _GROUPS or letter_at(rows, index - 1) not in ("E", "D"):
             continue
-        stance = _word(rows, index - 2, text).lower()
+        stance = word_at(rows, index - 2, text).lower()
         if code := _STANCES.get(stance):
             plural = noun.endswith("s")
             agent = Agent(f"{stance} group", code, plural=plural)

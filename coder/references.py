@@ -5,6 +5,7 @@ nothing is said, since a wrong actor makes a wrong event.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from coder.actors import ActorDictionary
@@ -24,6 +25,8 @@ from coder.units import Units
 from coder.words import word_classes
 
 GROUPS_OF = {"pair": "two", "duo": "two", "couple": "two", "trio": "three"}
+NOT_THEIRS = ("operation", "mission", *GROUPS_OF)
+""""Their mission" is nobody's body."""
 
 BODY_REACH = 12
 _BODY_CODES = {
@@ -74,16 +77,16 @@ def resolve(
         known = body(phrase.title.removesuffix("s"), memory)
         return known or _own(phrase) or _their_body(phrase, units, memory)
     if phrase.ask == "land":
-        role = phrase.code.removeprefix(NOWHERE)
-        return tuple(
-            join(code, role) if role else code for code in land(phrase, units, actors, memory)
-        )
+        return _with_role(phrase, land(phrase, units, actors, memory))
     if phrase.ask == "many" or described(phrase, units):
-        role = phrase.code.removeprefix(NOWHERE)
-        return tuple(
-            join(code, role) if role else code for code in lands(phrase, units, actors, memory)
-        )
+        return _with_role(phrase, lands(phrase, units, actors, memory))
     return _two(phrase, units, actors, memory)
+
+
+def _with_role(phrase: Phrase, codes: Sequence[str]) -> tuple[str, ...]:
+    """The codes of countries, or of those in them who have the role of a phrase."""
+    role = phrase.code.removeprefix(NOWHERE)
+    return tuple(join(code, role) if role else code for code in codes)
 
 
 def _two(phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory) -> tuple[str, ...]:
@@ -112,10 +115,8 @@ def _two(phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory) 
         return rivals(memory, frozenset(third))
     if not pair or any(code in acting for code in pair) or phrase.title in ("men", "them"):
         return ()
-    if phrase.code:
-        role = phrase.code.removeprefix(NOWHERE)
-        return tuple(join(code, role) for code in pair) if role in ("GOV", "MIL") else ()
-    return pair
+    role = phrase.code.removeprefix(NOWHERE)
+    return _with_role(phrase, pair) if role in ("", "GOV", "MIL") else ()
 
 
 def _counted(number: str, memory: Memory) -> tuple[str, ...]:
@@ -181,11 +182,7 @@ def _own(phrase: Phrase) -> tuple[str, ...]:
 
 def _their_body(phrase: Phrase, units: Units, memory: Memory) -> tuple[str, ...]:
     """Strikers for "their committee"."""
-    if units.word(phrase.first - 1) != "their" or phrase.title in (
-        "operation",
-        "mission",
-        *GROUPS_OF,
-    ):
+    if units.word(phrase.first - 1) != "their" or phrase.title in NOT_THEIRS:
         return ()
     codes = owners(phrase, units, memory)
     return codes if len(codes) == 1 and role_of(codes[0])[:3] not in (*OFFICIAL, "", "MIL") else ()

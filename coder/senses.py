@@ -54,6 +54,16 @@ _BEHIND_NOUNS = tuple(",.;:)?!ixoruF&")
 _WITH_NOUNS = frozenset("include included were are had have say".split())
 
 
+def word_at(rows: list[Row], index: int, text: str) -> str:
+    """The word of a row as it stands; "" outside the sentence."""
+    return text[rows[index][1] : rows[index][2]] if 0 <= index < len(rows) else ""
+
+
+def letter_at(rows: list[Row], index: int) -> str:
+    """The class letter of a row; "" outside the sentence."""
+    return rows[index][0] if 0 <= index < len(rows) else ""
+
+
 def words_of(rows: list[Row], text: str) -> set[str]:
     """The words of a sentence, as they stand and in small letters: most rules have none to look at."""
     words = {text[start:end] for _, start, end, _ in rows}
@@ -119,10 +129,10 @@ def _read_offices(rows: list[Row], text: str) -> None:
             continue
         at = index - 1
         while at > 0 and rows[at][0] in "wmxN&" and index - at < 6:
-            if rows[at][0] in "x&" and text[rows[at][1] : rows[at][2]][-3:] not in ("and", "ing"):
+            if rows[at][0] in "x&" and word_at(rows, at, text)[-3:] not in ("and", "ing"):
                 break
             at -= 1
-        kind = text[rows[index - 1][1] : rows[index - 1][2]].lower()
+        kind = word_at(rows, index - 1, text).lower()
         owned = at < index - 1 and at >= 0 and rows[at][0] in "tjsD"
         named = rows[index - 1][0] == "N" and letter == "w"
         if owned and not named and rows[index - 1][0] in "wxN":
@@ -146,7 +156,7 @@ def _read_countries(rows: list[Row], text: str) -> None:
         if letter != "S" or text[start:end] not in ("countries", "nations"):
             continue
         at = index - 1 - (rows[index - 1][0] in "mw" and index > 1)
-        many = at > 0 and rows[at][0] == "o" and text[rows[at - 1][1] : rows[at - 1][2]].lower()
+        many = at > 0 and rows[at][0] == "o" and word_at(rows, at - 1, text).lower()
         at -= bool(many)
         before = rows[at - 1][0] if at > 0 else ""
         if at >= 0 and (rows[at][0] == "0" or many in _MANY) and before not in tuple("tjsiFu"):
@@ -167,7 +177,7 @@ def _read_clergy(rows: list[Row], text: str) -> None:
     for index, (_, start, end, _) in enumerate(rows[:-1]):
         title = _CLERGY.get(text[start:end])
         name = rows[index + 1][0]
-        if title and (name in "NP" or text[slice(*rows[index + 1][1:3])] in _MONTHS):
+        if title and (name in "NP" or word_at(rows, index + 1, text) in _MONTHS):
             rows[index] = ("A", start, end, Agent(title, "CHR", plural=False))
 
 
@@ -190,14 +200,14 @@ def _read_sufferers(rows: list[Row], text: str) -> None:
 def _is_man_of_before(rows: list[Row], index: int, text: str) -> bool:
     """Whether "men" are not counted: "the men" are those named before, "two men" are new."""
     at = index - 1
-    while at >= 0 and rows[at][0] in "mgw" and text[rows[at][1] : rows[at][2]] not in COUNTS:
+    while at >= 0 and rows[at][0] in "mgw" and word_at(rows, at, text) not in COUNTS:
         at -= 1
     if at < 0:
         return True
     letter, start, end, _ = rows[at]
     word = text[start:end].lower()
     counted = letter in "0vD" or word in COUNTS or word in ("a", "an", "another", "some", "many")
-    definite = at > 0 and text[rows[at - 1][1] : rows[at - 1][2]].lower() in _DEFINITE
+    definite = at > 0 and word_at(rows, at - 1, text).lower() in _DEFINITE
     return not counted or definite
 
 
@@ -206,7 +216,7 @@ def _heads(rows: list[Row], index: int, text: str) -> bool:
     found = rows[index][3]
     if index == 0 or not isinstance(found, Agent) or found.name not in word_classes()["verbal"]:
         return False
-    return text[rows[index - 1][1] : rows[index - 1][2]].lower() in ("who", "which", "he", "she")
+    return word_at(rows, index - 1, text).lower() in ("who", "which", "he", "she")
 
 
 def _is_plural(row: Row) -> bool:
@@ -215,17 +225,17 @@ def _is_plural(row: Row) -> bool:
 
 def _is_no_body(rows: list[Row], index: int, text: str) -> bool:
     """Whether a bank or party is none: "the far bank of the Nile", "a blood bank", "a tea party"."""
-    noun = text[slice(*rows[index][1:3])].lower()
+    noun = word_at(rows, index, text).lower()
     if index == 0 or noun not in ("bank", "party"):
         return False
     at = index - 1 - (rows[index - 1][0] == "s")
-    return text[slice(*rows[at][1:3])].lower() in word_classes()[noun + "-of"]
+    return word_at(rows, at, text).lower() in word_classes()[noun + "-of"]
 
 
 def _is_counted_party(rows: list[Row], index: int, text: str) -> bool:
     """Whether a party is a part of an adjective: "six-party talks", "multi-party elections"."""
     _, start, end, _ = rows[index]
-    noun = text[slice(*rows[index + 1][1:3])]
+    noun = word_at(rows, index + 1, text)
     return text[start:end] == "party" and text[start - 1 : start] == "-" and noun in _PARTIES
 
 
@@ -250,7 +260,7 @@ def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
     at = index - 1
     word = text[start:end].lower()
     if at > 0 and rows[at][0] in "xg" and rows[at - 1][0] in "tj":
-        at -= text[rows[at][1] : rows[at][2]].endswith(("ing", "ed"))  # "a missing son"
+        at -= word_at(rows, at, text).endswith(("ing", "ed"))  # "a missing son"
     while at > 0 and (
         rows[at][0] in ("kw" if word in word_classes()["kin"] else "k")
         or (rows[at][0] == "N" and text[rows[at][2] - 1].isdigit())
@@ -262,7 +272,7 @@ def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
     if letter == "A" and index > 0 and rows[index - 1][0] == "u" and following not in "NP":
         return text[start:end].islower()
     bare = index > 0 and rows[index - 1][0] in "xorFui,"
-    if bare and text[rows[index - 1][1] : rows[index - 1][2]] == "whose":
+    if bare and word_at(rows, index - 1, text) == "whose":
         return False
     plain = following == "w" and noun.islower() and not noun.endswith(("s", "ed", "ly"))
     return letter == "A" and bare and plain and text[start:end].islower()
