@@ -61,65 +61,83 @@ def fuse_appositions(units: Units, phrases: list[Phrase]) -> list[Phrase]:
     """ "Ali Omar, a spokesman for the rebels," and "the foreign minister, Ali Omar," are one."""
     out: list[Phrase] = []
     for phrase in phrases:
-        last = out[-1] if out else None
-        between = units.letters[last.last : phrase.first] if last else ""
-        leads = last and last.single and last.name and between[:2] == ",x"
-        if leads and not last.title and phrase.code and not phrase.single:
-            if " ".join(units.word(i) for i in range(last.last + 1, last.last + 3)) in _LEADS:
-                ask = "country" if phrase.code.startswith(NOWHERE) else ""
-                out[-1] = replace(phrase, first=last.first, name=last.name, single=True, ask=ask)
-                continue
-        if last and last.single and not last.name and phrase.ask == "name":
-            words = [units.word(i) for i in range(last.last, phrase.first) if units.word(i) != ","]
-            if words in _CALLED:
-                out[-1] = replace(last, last=phrase.last, name=phrase.name)
-                continue
-        if last and (named := _named_body(last, between, phrase, units)):
-            out[-1] = named
-            continue
-        if last and last.single and (whole := _described(last, between, phrase, units)):
+        if out and (whole := _as_one(out[-1], phrase, units)):
             out[-1] = whole
-            continue
-        if last and _APPOSED.fullmatch(between) and last.single and phrase.single:
-            placed = last.ask == "name" and units.letter(last.first - 1) == "i"
-            if last.name and not last.title and phrase.title and not (phrase.name or placed):
-                code = merge_codes(phrase.code, last.code, gone=False)
-                ask = "country" if code.startswith(NOWHERE) else ""
-                out[-1] = replace(phrase, first=last.first, code=code, name=last.name, ask=ask)
-                continue
-            if last.ask == "man" and phrase.ask == "name":
-                out[-1] = replace(last, last=phrase.last, name=phrase.name)
-                continue
-            closed = units.letter(phrase.last) in (",", ".", "s", "")
-            titles = (
-                word_classes()["military"] | word_classes()["clergy"] | word_classes()["learned"]
-            )
-            rank = not phrase.title or phrase.title in titles
-            unnamed = last.title and not last.name and phrase.name and rank
-            same = (
-                phrase.ask in ("name", "country")
-                or last.ask == "country"
-                or phrase.code[:3] == last.code[:3]
-            )
-            if unnamed and same and closed:
-                code = merge_codes(last.code, phrase.code, gone=False)
-                ask = "country" if code.startswith(NOWHERE) else ""
-                out[-1] = replace(last, last=phrase.last, code=code, name=phrase.name, ask=ask)
-                continue
-        if last and _is_what_it_is(last, between, units, phrase):
-            out[-1] = replace(last, last=phrase.last)
-            continue
-        if last and _APPOSED.fullmatch(between) and _describes(last, between, units, phrase):
-            named = last if last.ask != "name" else replace(phrase, name=last.name)
-            if last.title == "officer" and phrase.title in word_classes()["military"]:
-                named = replace(last, code=last.code[:3] + "MIL")
-            gone = "f" in units.letters[phrase.first : phrase.last]
-            if last.ask == "country" and phrase.how == "composed" and not phrase.ask and not gone:
-                named = replace(last, code=phrase.code[:3] + last.code[3:], ask="", how="composed")
-            out[-1] = replace(named, first=last.first, last=phrase.last)
-            continue
-        out.append(phrase)
+        else:
+            out.append(phrase)
     return out
+
+
+def _as_one(last: Phrase, phrase: Phrase, units: Units) -> Phrase | None:
+    """Two actors that follow each other as one, if they are."""
+    between = units.letters[last.last : phrase.first]
+    if last.single and (whole := _leader(last, between, phrase, units)):
+        return whole
+    if last.single and _is_called(last, phrase, units):
+        return replace(last, last=phrase.last, name=phrase.name)
+    if named := _named_body(last, between, phrase, units):
+        return named
+    if last.single and (whole := _described(last, between, phrase, units)):
+        return whole
+    apposed = _APPOSED.fullmatch(between)
+    if apposed and last.single and phrase.single and (person := _named(last, phrase, units)):
+        return person
+    if _is_what_it_is(last, between, units, phrase):
+        return replace(last, last=phrase.last)
+    if apposed and _describes(last, between, units, phrase):
+        return _with_description(last, phrase, units)
+    return None
+
+
+def _ask(code: str) -> str:
+    return "country" if code.startswith(NOWHERE) else ""
+
+
+def _leader(last: Phrase, between: str, phrase: Phrase, units: Units) -> Phrase | None:
+    """ "Ali Omar, who leads the rebel delegation," as a rebel."""
+    if not last.name or last.title or between[:2] != ",x" or not phrase.code or phrase.single:
+        return None
+    if f"{units.word(last.last + 1)} {units.word(last.last + 2)}" not in _LEADS:
+        return None
+    return replace(phrase, first=last.first, name=last.name, single=True, ask=_ask(phrase.code))
+
+
+def _is_called(last: Phrase, phrase: Phrase, units: Units) -> bool:
+    """Whether a name follows by which somebody is known: "a gang leader known as Ti Fer"."""
+    if last.name or phrase.ask != "name":
+        return False
+    words = [word for word in units.words[last.last : phrase.first] if word != ","]
+    return words in _CALLED
+
+
+def _named(last: Phrase, phrase: Phrase, units: Units) -> Phrase | None:
+    """A person and his name, on either side: "Ali Omar, the minister", "the minister, Ali Omar,"."""
+    placed = last.ask == "name" and units.letter(last.first - 1) == "i"
+    if last.name and not last.title and phrase.title and not (phrase.name or placed):
+        code = merge_codes(phrase.code, last.code, gone=False)
+        return replace(phrase, first=last.first, code=code, name=last.name, ask=_ask(code))
+    if last.ask == "man" and phrase.ask == "name":
+        return replace(last, last=phrase.last, name=phrase.name)
+    closed = units.letter(phrase.last) in (",", ".", "s", "")
+    titles = word_classes()["military"] | word_classes()["clergy"] | word_classes()["learned"]
+    rank = not phrase.title or phrase.title in titles
+    unnamed = last.title and not last.name and phrase.name and rank
+    open_land = phrase.ask in ("name", "country") or last.ask == "country"
+    if not unnamed or not closed or not (open_land or phrase.code[:3] == last.code[:3]):
+        return None
+    code = merge_codes(last.code, phrase.code, gone=False)
+    return replace(last, last=phrase.last, code=code, name=phrase.name, ask=_ask(code))
+
+
+def _with_description(last: Phrase, phrase: Phrase, units: Units) -> Phrase:
+    """An actor with the role behind it that only says what it is."""
+    whole = last if last.ask != "name" else replace(phrase, name=last.name)
+    if last.title == "officer" and phrase.title in word_classes()["military"]:
+        whole = replace(last, code=last.code[:3] + "MIL")
+    gone = "f" in units.letters[phrase.first : phrase.last]
+    if last.ask == "country" and phrase.how == "composed" and not phrase.ask and not gone:
+        whole = replace(last, code=phrase.code[:3] + last.code[3:], ask="", how="composed")
+    return replace(whole, first=last.first, last=phrase.last)
 
 
 def _named_body(last: Phrase, between: str, phrase: Phrase, units: Units) -> Phrase | None:

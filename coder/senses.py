@@ -204,8 +204,7 @@ def _is_man_of_before(rows: list[Row], index: int, text: str) -> bool:
         at -= 1
     if at < 0:
         return True
-    letter, start, end, _ = rows[at]
-    word = text[start:end].lower()
+    letter, word = rows[at][0], word_at(rows, at, text).lower()
     counted = letter in "0vD" or word in COUNTS or word in ("a", "an", "another", "some", "many")
     definite = at > 0 and word_at(rows, at - 1, text).lower() in _DEFINITE
     return not counted or definite
@@ -247,27 +246,25 @@ def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
     letter, start, end, _ = rows[index]
     following, begin, stop, _ = rows[index + 1]
     noun = text[begin:stop]
-    if noun in word_classes()["attribute"] or _is_no_body(rows, index, text):
+    classes, word = word_classes(), text[start:end].lower()
+    if noun in classes["attribute"] or _is_no_body(rows, index, text):
         return True
-    if _is_counted_party(rows, index, text):
+    if _is_counted_party(rows, index, text) or (word == "staff" and noun in classes["of-staff"]):
         return True
-    if text[start:end].lower() == "staff" and noun in word_classes()["of-staff"]:
+    if following == "w" and noun in classes["owned"] and not _is_plural(rows[index]):
         return True
-    if following == "w" and noun in word_classes()["owned"] and not _is_plural(rows[index]):
-        return True
-    if following == "o" and text[start:end].lower() in word_classes()["abstract"]:
+    if following == "o" and word in classes["abstract"]:
         return True
     at = index - 1
-    word = text[start:end].lower()
     if at > 0 and rows[at][0] in "xg" and rows[at - 1][0] in "tj":
         at -= word_at(rows, at, text).endswith(("ing", "ed"))  # "a missing son"
     while at > 0 and (
-        rows[at][0] in ("kw" if word in word_classes()["kin"] else "k")
+        rows[at][0] in ("kw" if word in classes["kin"] else "k")
         or (rows[at][0] == "N" and text[rows[at][2] - 1].isdigit())
     ):
         at -= 1
     before = rows[at][0] if at >= 0 else ""
-    if word in word_classes()["uncounted"] and before not in tuple("tjsD0vmg"):
+    if word in classes["uncounted"] and before not in tuple("tjsD0vmg"):
         return True
     if letter == "A" and index > 0 and rows[index - 1][0] == "u" and following not in "NP":
         return text[start:end].islower()
@@ -280,23 +277,26 @@ def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
 
 def _demote_adjectives(rows: list[Row], text: str) -> None:
     """Read "official" in "official visit" and "military" in "military aid" as adjectives."""
-    ambiguous = word_classes()["ambiguous"]
     for index, (letter, start, end, found) in enumerate(rows[:-1]):
-        if letter in "Aa" and _is_attribute(rows, index, text):
+        if letter not in "Aa":
+            continue
+        if _is_attribute(rows, index, text):
             rows[index] = ("m", start, end, None)
-            continue
-        if letter == "a" and _heads(rows, index, text):
+        elif letter == "a" and _heads(rows, index, text):
             rows[index] = ("w", start, end, None)
+        elif not isinstance(found, Agent):
             continue
-        if letter in "Aa" and isinstance(found, Agent) and found.name in ("man", "person"):
-            if _is_man_of_before(rows, index, text):
-                rows[index] = ("w", start, end, None)
-                continue
-        if letter in "Aa" and isinstance(found, Agent) and found.name in ambiguous:
-            if found.plural:
-                continue
-            following = rows[index + 1]
-            plain_noun = following[0] in "wmk" and text[start].islower()
-            plain_noun = plain_noun or (found.name == "general" and following[0] in "Aa")
-            if plain_noun and not text[following[1] : following[2]].endswith("s'"):
-                rows[index] = ("m", start, end, None)
+        elif found.name in ("man", "person") and _is_man_of_before(rows, index, text):
+            rows[index] = ("w", start, end, None)
+        elif not found.plural and _is_before_noun(found.name, start, rows[index + 1], text):
+            rows[index] = ("m", start, end, None)
+
+
+def _is_before_noun(name: str, start: int, following: Row, text: str) -> bool:
+    """Whether what may be an adjective stands before its noun: "official visit"."""
+    letter, begin, end, _ = following
+    if name not in word_classes()["ambiguous"]:
+        return False
+    noun = letter in "wmk" and text[start].islower()
+    noun = noun or (name == "general" and letter in "Aa")
+    return noun and not text[begin:end].endswith("s'")
