@@ -67,7 +67,7 @@ def _code_phrases(
     memory.flag = flag(units, actors) or memory.flag
     for index, phrase in enumerate(phrases):
         codes = _codes(phrase, units, known, actors, memory)
-        _remember(phrase, codes, units, actors, memory)
+        _remember(phrase, codes, units, memory)
         if index and is_joined(units, phrases[index - 1], phrase):
             third = (
                 index > 1
@@ -81,7 +81,7 @@ def _code_phrases(
     for index, phrase in enumerate(phrases):  # what stayed open may follow from what came later
         if phrase.ask == "country" and any(c.startswith(NOWHERE) for c in found[index]):
             found[index] = _codes(phrase, units, known, actors, memory)
-            _remember(phrase, found[index], units, actors, memory)
+            _remember(phrase, found[index], units, memory)
     coded = list(zip(phrases, found, strict=True))
     settled = [(phrase, codes) for phrase, codes in coded if codes]
     add_parties([codes for p, codes in settled if not _is_scene(p, units)], actors, memory)
@@ -100,9 +100,7 @@ def _is_scene(phrase: Phrase, units: Units) -> bool:
     return phrase.how == "dictionary" and not phrase.title and is_placed(phrase, units)
 
 
-def _remember(
-    phrase: Phrase, codes: tuple[str, ...], units: Units, actors: ActorDictionary, memory: Memory
-) -> None:
+def _remember(phrase: Phrase, codes: tuple[str, ...], units: Units, memory: Memory) -> None:
     if codes or phrase.ask == "name":
         add_referent(phrase, codes, units, memory)
     if len(codes) == 2:
