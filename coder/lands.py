@@ -83,19 +83,7 @@ def from_sentence(
     answering = turn(phrase, phrases[0], units, memory)
     about = answering or memory.setting
     main = answering or memory.home or about
-    named = {
-        land
-        for p in phrases
-        if (land := actors.country(p.code))
-        and not _is_acted_upon(p, phrase, units)
-        and not (main and p.how == "inferred" and land != main)
-    }
-    if main:
-        named -= {
-            land
-            for p in phrases
-            if (land := actors.country(p.code)) != main and _is_addressee(p, units)
-        }
+    named = _named(phrase, units, phrases, actors, main)
     if phrase.code[3:6] in ("CVL", "REF") and _crosses(phrase, units):
         return _left(main, phrase, phrases, units, actors)
     if memory.home == main != "" and (not named or main in named):
@@ -137,6 +125,25 @@ def from_sentence(
         if lands:
             return min(lands)
     return about if about not in others else ""
+
+
+def _named(
+    phrase: Phrase, units: Units, phrases: Sequence[Phrase], actors: ActorDictionary, main: str
+) -> set[str]:
+    """The countries of a sentence that an agent may be of: nothing is done or said to them.
+
+    Where the article has a main country, what it gave to others before does not count.
+    """
+    landed = [(p, land) for p in phrases if (land := actors.country(p.code))]
+    named = {
+        land
+        for p, land in landed
+        if not _is_acted_upon(p, phrase, units)
+        and not (main and p.how == "inferred" and land != main)
+    }
+    if not main:
+        return named
+    return named - {land for p, land in landed if land != main and _is_addressee(p, units)}
 
 
 def _is_its_place(place: Phrase, phrase: Phrase, phrases: Sequence[Phrase], units: Units) -> bool:

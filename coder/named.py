@@ -12,8 +12,10 @@ from coder.units import Units
 from coder.words import word_classes
 
 DEPUTIES = ("deputy", "aide", "adviser", "advisor", "spokesman", "spokeswoman", "spokesperson")
+""""His aide" is of the person that "he" is."""
 
 BILATERAL = ("minister", "president", "leader", "premier", "negotiator", "delegation")
+""""The ministers" of two countries that were joined by "and"."""
 
 CROWD_REACH = 2
 """"The crowd" are the demonstrators of so many sentences before."""

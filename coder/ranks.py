@@ -55,25 +55,7 @@ def _is_one_of(phrase: Phrase, units: Units) -> bool:
 
 def rank_of(phrase: Phrase, units: Units) -> int:
     """Whether a phrase is the subject of a clause, by the word in front of it."""
-    classes = word_classes()
-    at = phrase.first - 1
-    while at >= 0 and units.letters[at] in "tjmv0gf":
-        if (
-            units.word(at) == "that"
-            and units.letter(at - 1) in tuple("xwaANzCTO")
-            and (units.letters[phrase.first] in "CDTRMOPN" or is_plural(phrase, units))
-        ):
-            break
-        if units.letters[at] in "gf" and units.letter(at - 1) not in ("t", "j", "m"):
-            break
-        at -= 1
-    if units.letter(at) == "w" and units.word(at) not in classes["moment"]:
-        if at > 0 and units.letters[at - 1] in "tjmv0":  # "two smaller parties"
-            at -= 1
-            while at >= 0 and units.letters[at] in "tjmv0":
-                at -= 1
-    if units.word(at) == "of" and (units.word(at - 1) in _AMOUNTS or units.word(at - 1) in NUMBERS):
-        at -= 2
+    classes, at = word_classes(), _before(phrase, units)
     word = units.word(at)
     if word in ("and", "or"):
         listed = at > 0 and units.letters[at - 1] in _ENDS_OF_ACTORS
@@ -86,6 +68,29 @@ def rank_of(phrase: Phrase, units: Units) -> int:
     opens = at < 0 or units.letters[at] in '",:dTCRN' or word in classes["moment"]
     said = word in classes["say"] and word != "told" and units.letter(at - 1) != "u"
     return SUBJECT if opens or said or word in classes["clause"] else OBJECT
+
+
+def _before(phrase: Phrase, units: Units) -> int:
+    """The unit in front of a phrase and of its determiner, number, modifiers and "dozens of"."""
+    at = phrase.first - 1
+    while at >= 0 and units.letters[at] in "tjmv0gf":
+        if (
+            units.word(at) == "that"
+            and units.letter(at - 1) in tuple("xwaANzCTO")
+            and (units.letters[phrase.first] in "CDTRMOPN" or is_plural(phrase, units))
+        ):
+            break
+        if units.letters[at] in "gf" and units.letter(at - 1) not in ("t", "j", "m"):
+            break
+        at -= 1
+    if units.letter(at) == "w" and units.word(at) not in word_classes()["moment"]:
+        if at > 0 and units.letters[at - 1] in "tjmv0":  # "two smaller parties"
+            at -= 1
+            while at >= 0 and units.letters[at] in "tjmv0":
+                at -= 1
+    if units.word(at) == "of" and (units.word(at - 1) in _AMOUNTS or units.word(at - 1) in NUMBERS):
+        at -= 2
+    return at
 
 
 def is_plural(phrase: Phrase, units: Units) -> bool:

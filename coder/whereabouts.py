@@ -56,19 +56,15 @@ def is_place(phrase: Phrase, code: str, units: Units, lands: Counter[str]) -> bo
     `lands` counts the actors of the sentence by the first three letters of their code.
     """
     classes, letters = word_classes(), units.letters
-    following = units.word(phrase.last)
-    if following in classes["premises"]:
-        return True
     at, part = phrase.first - 1, False
     while at > 0 and (letters[at] in "tmjDk" or _is_listed(at, units)):
         at -= 1 + _is_listed(at, units)
-    described = units.letter(phrase.last) in ("m", "w")
-    further = units.word(phrase.last + 1) if described else ""
-    if further in classes["works"] or (following == "border" and further in classes["landscape"]):
-        return not is_struck(phrase, units)
+    following = units.word(phrase.last)
+    if following in classes["premises"]:
+        return True
     if letters[phrase.first] in "TR" and following in classes["event"]:
         return True
-    if following in classes["landscape"] and units.word(at) != "to":
+    if _is_of_land(phrase, units) or (following in classes["landscape"] and units.word(at) != "to"):
         return not is_struck(phrase, units)
     if (
         units.word(at) == "of"
@@ -103,6 +99,15 @@ def is_place(phrase: Phrase, code: str, units: Units, lands: Counter[str]) -> bo
     struck = _is_in_attack(at, units)
     staying = units.word(at - 1) in classes["staying"]
     return lands.total() > (1 if (town or staying) and not struck else 2)
+
+
+def _is_of_land(phrase: Phrase, units: Units) -> bool:
+    """Whether works or a border are named for a place: "the Yongbyon nuclear complex"."""
+    if units.letter(phrase.last) not in ("m", "w"):
+        return False
+    classes, noun = word_classes(), units.word(phrase.last + 1)
+    border = units.word(phrase.last) == "border" and noun in classes["landscape"]
+    return noun in classes["works"] or border
 
 
 def _is_beyond(phrase: Phrase, units: Units) -> bool:
