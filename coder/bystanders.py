@@ -169,31 +169,29 @@ def _is_seat(phrase: Phrase, units: Units) -> bool:
 
 def _is_premises(phrase: Phrase, units: Units) -> bool:
     """Whether a role noun is a building or equipment that neither acts nor is attacked."""
-    premises = word_classes()["premises"]
+    classes, premises = word_classes(), word_classes()["premises"]
     if units.letters[phrase.first] not in "AaBmgf":
         return False
-    following = units.word(phrase.last)
-    noun = phrase.noun
+    noun, following = phrase.noun, units.word(phrase.last)
     at = units.left_of(phrase.first - 1, "tjmN")
-    placed = units.word(at) in word_classes()["place"]
-    indoors = AT_COURT if noun == "court" else INDOORS
-    if at == phrase.first - 1 and noun in BUILDINGS and units.word(at) in indoors:
+    word, bare = units.word(at), at == phrase.first - 1
+    placed = word in classes["place"]
+    if bare and noun in BUILDINGS and word in (AT_COURT if noun == "court" else INDOORS):
         return True
-    if at == phrase.first - 1 and noun in POWERS and units.word(at) in ("in", "of"):
-        return units.word(at) == "in" or units.word(at - 1) in FORMS
-    if units.word(at) == "by":
+    if bare and noun in POWERS and word in ("in", "of"):
+        return word == "in" or units.word(at - 1) in FORMS
+    if word == "by":
         return False
-    if units.word(at) == "of" and units.word(at - 1) in word_classes()["house-part"]:
+    if word == "of" and units.word(at - 1) in classes["house-part"]:
         return noun in BUILDINGS or bool({noun, noun.removesuffix("s")} & premises)
-    if following in word_classes()["fixture"] and phrase.how == "inferred":
+    if following in classes["fixture"] and phrase.how == "inferred":
         return not is_struck(phrase, units)
     if noun.removesuffix("s") in LESSONS:
-        raised = units.word(at) in word_classes()["opening"] | {"into", "building"}
+        raised = word in classes["opening"] | {"into", "building"}
         return (raised or placed) and not is_struck(phrase, units)
-    if noun in word_classes()["institutions"] and phrase.how != "inferred":
-        return False
-    if noun in word_classes()["institutions"]:
-        return placed or (noun in MISSIONS and units.word(at) in word_classes()["opening"])
+    if noun in classes["institutions"]:
+        opened = noun in MISSIONS and word in classes["opening"]
+        return phrase.how == "inferred" and (placed or opened)
     if noun.removesuffix("s") not in premises and noun not in premises:
         if following.removesuffix("s") not in premises:
             return False

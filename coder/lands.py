@@ -285,16 +285,12 @@ def _is_addressee(phrase: Phrase, units: Units) -> bool:
 
 def _is_acted_upon(other: Phrase, agent: Phrase, units: Units) -> bool:
     """Whether a country stands behind an office as what it acts upon ("the army attacked Chad")."""
+    letter, before = units.letters[other.first], units.word(other.first - 1)
     return (
         other.how == "dictionary"
         and agent.code[3:6] in OFFICES
         and other.first >= agent.last
-        and (units.letters[other.first] in "CR" or not _is_behind_preposition(other, units))
-        and units.letters[other.first] in "CTR"
+        and (letter in "CR" or (letter == "T" and before not in word_classes()["preposition"]))
         and not is_placed(other, units)
         and units.letter(other.last) != "s"
     )
-
-
-def _is_behind_preposition(phrase: Phrase, units: Units) -> bool:
-    return units.word(phrase.first - 1) in word_classes()["preposition"]

@@ -39,13 +39,13 @@ def land(phrase: Phrase, units: Units, actors: ActorDictionary, memory: Memory) 
             found = found - acting
         return _in_region(found, actors, memory)
     about = _about(actors, memory)
-    if len(here) == 1 and here[0] != about and phrase.title != "country":
-        return (about,) if about else ()
-    if len(here) == 1 and _is_own(phrase, units, here[0], memory):
-        return (about,) if about and here[0] != about else ()
+    if len(here) > 1:
+        return ()
     if here:
-        return tuple(here) if len(here) == 1 else ()
-    return (about,) if about else ()
+        other = here[0] != about and phrase.title != "country"
+        if not other and not _is_own(phrase, units, here[0], memory):
+            return (here[0],)
+    return (about,) if about and about not in here else ()
 
 
 def described(phrase: Phrase, units: Units) -> str:

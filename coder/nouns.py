@@ -7,7 +7,7 @@ from collections.abc import Set
 from datetime import date as Date
 
 from coder.actors import Agent, Entry
-from coder.senses import COUNTS, Row, letter_at, word_at
+from coder.senses import BEHIND_NOUNS, COUNTS, Row, letter_at, word_at
 from coder.words import word_classes
 
 NAVIES = {
@@ -41,8 +41,10 @@ _COMPANY = _CRAFT | frozenset(
     " weeklies minority national nationals drone drones states agents".split()
 )
 """What `_agent` may read."""
+_NEXT_DOOR = ("saw", "heard", "found", "alerted", "called")
+""""Neighbours heard shots"."""
+
 _CIVIL = frozenset("airline carrier company manufacturer maker".split())
-_BESIDE = tuple(",.;:)?!ixoruF&")
 
 
 def read_nouns(rows: list[Row], text: str, words: Set[str]) -> None:
@@ -75,15 +77,15 @@ def _agent(rows: list[Row], index: int, text: str) -> Agent | None:
     if word in ("predecessor", "predecessors") and letter_at(rows, index - 1) == "s":
         return Agent("predecessor", "ELI", plural=word.endswith("s"))
     if word == "press" and letter_at(rows, index - 1) in ("t", "D"):
-        beside = index + 1 == len(rows) or letter_at(rows, index + 1) in (*_BESIDE, '"', "-")
+        beside = letter_at(rows, index + 1) in (*BEHIND_NOUNS, '"', "-")
         away = word_at(rows, index - 2, text) in ("in", "by", "from", "off")
         return Agent("press", "MED", plural=True) if beside and not away else None
     if word in ("daily", "weekly", "dailies", "weeklies"):
         owned = letter_at(rows, index - 1) == "D" or before in ("one", "another", *COUNTS)
-        beside = index + 1 == len(rows) or letter_at(rows, index + 1) in _BESIDE
+        beside = letter_at(rows, index + 1) in BEHIND_NOUNS
         beside |= word_at(rows, index + 1, text).endswith("ly")
         return Agent("newspaper", "MED", plural=word.endswith("ies")) if owned and beside else None
-    beside = index + 1 == len(rows) or letter_at(rows, index + 1) in _BESIDE
+    beside = letter_at(rows, index + 1) in BEHIND_NOUNS
     if word == "minority" and letter_at(rows, index - 1) in ("E", "D") and beside:
         return Agent("minority", "CVL", plural=True)
     if word in ("national", "nationals") and letter_at(rows, index - 1) == "D" and beside:
@@ -107,7 +109,7 @@ def _neighbour(rows: list[Row], index: int, text: str) -> Agent | None:
     plural = word_at(rows, index, text).endswith("s")
     agent = Agent("neighbour", "CVL", plural=plural)
     following = word_at(rows, index + 1, text)
-    if index + 1 < len(rows) and letter_at(rows, index + 1) in "AaNEDC":
+    if letter_at(rows, index + 1) in tuple("AaNEDC"):
         return None
     at = index - 1
     while at > 0 and letter_at(rows, at) in "0vmg":
@@ -115,16 +117,9 @@ def _neighbour(rows: list[Row], index: int, text: str) -> Agent | None:
     before = word_at(rows, at, text).lower() if at >= 0 else ""
     if before in ("his", "her", "my") or letter_at(rows, at) == "s" and _is_person(rows, at - 1):
         return agent
-    told = following in word_classes()["say"] | {
-        "saw",
-        "heard",
-        "who",
-        "found",
-        "alerted",
-        "called",
-    }
+    told = following in word_classes()["say"] or following in _NEXT_DOOR
     fresh = at < 0 or before in ("a", "the", "and", "but", "by", '"', ",", "while", "that")
-    return agent if told and fresh and following != "who" or before == "by" and plural else None
+    return agent if (told and fresh) or (before == "by" and plural) else None
 
 
 def _is_person(rows: list[Row], index: int) -> bool:

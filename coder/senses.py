@@ -50,7 +50,9 @@ _PARTIES = frozenset(
 )
 _COUNTED = ("dead", "wounded", "injured", "missing")
 """"With more than 100 dead"."""
-_BEHIND_NOUNS = tuple(",.;:)?!ixoruF&")
+BEHIND_NOUNS = ("", *",.;:)?!ixoruF&")
+"""Letters behind a word that is a noun; "" at the end."""
+
 _WITH_NOUNS = frozenset("include included were are had have say".split())
 
 
@@ -98,8 +100,7 @@ def _join_names(rows: list[Row], text: str) -> None:
         if isinstance(found, Agent) and is_naming(found):
             last = _end_of_name(rows, index + 1, text)
             if last > index + 2:
-                lands = [f for _, _, _, f in rows[index + 1 : last] if _is_land(f)]
-                known = lands[0] if lands else None
+                known = next((f for _, _, _, f in rows[index + 1 : last] if _is_land(f)), None)
                 rows[index + 1 : last] = [("N", rows[index + 1][1], rows[last - 1][2], known)]
         index += 1
 
@@ -188,12 +189,12 @@ def _read_sufferers(rows: list[Row], text: str) -> None:
         following, begin, stop, _ = rows[index + 1]
         noun = text[begin:stop]
         if code and index and text[start:end] in _COUNTED and rows[index - 1][0] in "0v":
-            if following in _BEHIND_NOUNS and following not in "xi":
+            if following in BEHIND_NOUNS and following not in "xi":
                 rows[index] = ("a", start, end, Agent(text[start:end], code, plural=True))
             continue
         if code is None or index == 0 or rows[index - 1][0] != "t":
             continue
-        if following in _BEHIND_NOUNS or noun.endswith(("ed", "ing")) or noun in _WITH_NOUNS:
+        if following in BEHIND_NOUNS or noun.endswith(("ed", "ing")) or noun in _WITH_NOUNS:
             rows[index] = ("a", start, end, Agent(text[start:end], code, plural=True))
 
 
@@ -233,9 +234,9 @@ def _is_no_body(rows: list[Row], index: int, text: str) -> bool:
 
 def _is_counted_party(rows: list[Row], index: int, text: str) -> bool:
     """Whether a party is a part of an adjective: "six-party talks", "multi-party elections"."""
-    _, start, end, _ = rows[index]
-    noun = word_at(rows, index + 1, text)
-    return text[start:end] == "party" and text[start - 1 : start] == "-" and noun in _PARTIES
+    start = rows[index][1]
+    hyphened = word_at(rows, index, text) == "party" and text[start - 1 : start] == "-"
+    return hyphened and word_at(rows, index + 1, text) in _PARTIES
 
 
 def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
@@ -278,14 +279,12 @@ def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
 def _demote_adjectives(rows: list[Row], text: str) -> None:
     """Read "official" in "official visit" and "military" in "military aid" as adjectives."""
     for index, (letter, start, end, found) in enumerate(rows[:-1]):
-        if letter not in "Aa":
+        if letter not in "Aa" or not isinstance(found, Agent):
             continue
         if _is_attribute(rows, index, text):
             rows[index] = ("m", start, end, None)
         elif letter == "a" and _heads(rows, index, text):
             rows[index] = ("w", start, end, None)
-        elif not isinstance(found, Agent):
-            continue
         elif found.name in ("man", "person") and _is_man_of_before(rows, index, text):
             rows[index] = ("w", start, end, None)
         elif not found.plural and _is_before_noun(found.name, start, rows[index + 1], text):
