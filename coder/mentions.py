@@ -69,12 +69,8 @@ def _code_phrases(
         codes = _codes(phrase, units, known, actors, memory)
         _remember(phrase, codes, units, memory)
         if index and is_joined(units, phrases[index - 1], phrase):
-            third = (
-                index > 1
-                and units.letters[phrases[index - 2].last : phrases[index - 1].first] == ","
-            )
-            described = _is_adjective(phrase, units)
-            add_joined(() if third or described else found[-1], codes, memory)
+            third = _is_listed(phrases[:index], units)
+            add_joined(() if third or _is_adjective(phrase, units) else found[-1], codes, memory)
         if len(codes) == 1 and codes[0] != phrase.code:
             known[index] = replace(phrase, code=codes[0])
         found.append(codes)
@@ -87,6 +83,11 @@ def _code_phrases(
     add_parties([codes for p, codes in settled if not _is_scene(p, units)], actors, memory)
     memory.end_sentence(next((land for _, c in settled if (land := actors.country(c[0]))), ""))
     return coded
+
+
+def _is_listed(phrases: Sequence[Phrase], units: Units) -> bool:
+    """Whether only a comma stands between the last two phrases: the next is the third of a list."""
+    return len(phrases) > 1 and units.letters[phrases[-2].last : phrases[-1].first] == ","
 
 
 def _is_adjective(phrase: Phrase, units: Units) -> bool:
@@ -170,27 +171,36 @@ def _trade(phrase: Phrase, units: Units) -> str:
     return next((role for role in ("BUS", "AGR", "EDU") if verbs & classes[f"does-{role}"]), "CVL")
 
 
+def _codes_of_name(
+    phrase: Phrase, units: Units, phrases: list[Phrase], actors: ActorDictionary, memory: Memory
+) -> tuple[str, ...]:
+    """The code of a name without a role: known by now, of whom the text just spoke, or by a trade."""
+    code = memory.names.get(phrase.name) or memory.names.get(phrase.name.split()[-1], "")
+    if code:
+        return (code,)
+    if _is_aged(phrase, units):
+        return the_person(memory)
+    aged = units.letters[phrase.last : phrase.last + 2] == ",0"
+    if aged and phrase.first > 1 and units.word(phrase.last + 1)[:2].isdigit():
+        if memory.sentence == 1 and (spoken_of := the_person(memory)):
+            return spoken_of
+        role = "CVL"
+    elif named := whose_name(phrase, units, memory):
+        return named
+    else:
+        role = _trade(phrase, units)
+    if not role:
+        return ()
+    plain = replace(phrase, code=NOWHERE + role, ask="country")
+    return codes_with_country(plain, units, phrases, actors, memory)
+
+
 def _codes(
     phrase: Phrase, units: Units, phrases: list[Phrase], actors: ActorDictionary, memory: Memory
 ) -> tuple[str, ...]:
     """The codes of a phrase: one, two for a pair, none when the article does not settle it."""
     if phrase.ask == "name":
-        code = memory.names.get(phrase.name) or memory.names.get(phrase.name.split()[-1], "")
-        if code:
-            return (code,)
-        if _is_aged(phrase, units):
-            return the_person(memory)
-        aged = units.letters[phrase.last : phrase.last + 2] == ",0"
-        if aged and phrase.first > 1 and units.word(phrase.last + 1)[:2].isdigit():
-            if memory.sentence == 1 and (spoken_of := the_person(memory)):
-                return spoken_of
-            plain = replace(phrase, code=NOWHERE + "CVL", ask="country")
-            return codes_with_country(plain, units, phrases, actors, memory)
-        named = whose_name(phrase, units, memory)
-        if named or not (trade := _trade(phrase, units)):
-            return named
-        plain = replace(phrase, code=NOWHERE + trade, ask="country")
-        return codes_with_country(plain, units, phrases, actors, memory)
+        return _codes_of_name(phrase, units, phrases, actors, memory)
     if is_both_parties(phrase, units, memory):
         return resolve(replace(phrase, code="", title="parties"), units, actors, memory)
     if phrase.ask == "country":

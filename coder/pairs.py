@@ -44,15 +44,10 @@ def resolve_pair(
         for p in memory.pairs
         if memory.sentence - p.sentence <= (JOINED_REACH if p.joined else PAIR_REACH)
     ]
-    often = Counter(frozenset(code[:3] for code in p.codes) for p in near)
+    often = Counter(map(_bases, near))
     for pair in sorted(
         near,
-        key=lambda p: (
-            _rare(p, memory),
-            not p.joined,
-            -often[frozenset(c[:3] for c in p.codes)],
-            -p.sentence,
-        ),
+        key=lambda p: (_is_rare(p, memory), not p.joined, -often[_bases(p)], -p.sentence),
     ):
         lands = [actors.country(code) for code in pair.codes]
         abroad = lands[0] != lands[1]
@@ -117,7 +112,11 @@ def rivals(memory: Memory, acting: frozenset[str]) -> tuple[str, ...]:
     return codes if codes[0][:3] == codes[1][:3] else ()
 
 
-def _rare(pair: Pair, memory: Memory) -> bool:
+def _bases(pair: Pair) -> frozenset[str]:
+    return frozenset(code[:3] for code in pair.codes)
+
+
+def _is_rare(pair: Pair, memory: Memory) -> bool:
     """Whether one of a pair is a country that the article has named but once, among others."""
     return memory.lands.total() >= MANY_LANDS and any(
         memory.lands[code[:3]] == 1 for code in pair.codes
@@ -131,9 +130,9 @@ def is_both_parties(phrase: Phrase, units: Units, memory: Memory) -> bool:
     named = any("PTY" in role for role in memory.roles)
     first = phrase.first - (units.letters[phrase.first] != "v")
     word = units.word(first)
-    met = [p for p in memory.pairs if p.joined or any(map(is_hostile, p.codes))]
-    if word == "all":
-        met = [p for p in memory.pairs if any(map(is_hostile, p.codes))]
     if named or word not in ("the", "both", "two", "all"):
         return False
-    return bool(met if word in ("the", "all") else memory.pairs)
+    if word in ("both", "two"):
+        return bool(memory.pairs)
+    joined = word == "the" and any(p.joined for p in memory.pairs)
+    return joined or any(any(map(is_hostile, p.codes)) for p in memory.pairs)

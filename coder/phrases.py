@@ -72,7 +72,7 @@ _START = re.compile(r"[fDCTRMOPEAaBNnhqyzvmgtj0]")
 
 
 def units_to_phrases(
-    units: Units, actors: ActorDictionary, names: Mapping[str, str], role: str = ""
+    units: Units, actors: ActorDictionary, names: Mapping[str, str], role: str
 ) -> list[Phrase]:
     """All actors of a sentence from left to right.
 

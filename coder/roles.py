@@ -34,7 +34,7 @@ def agents_to_role(agents: Sequence[Agent]) -> str:
     codes = [a.code for a in agents]
     if len(codes) == 1 or is_kin(agents[-1]) or agents[-1].name == "predecessor":
         return codes[-1]
-    if agents[-2].plural and _ends_in(agents[-1], "personal"):
+    if agents[-2].plural and ends_in(agents[-1], "personal"):
         return codes[-1]
     if is_aboard(agents[-1]) and codes[-2] in ("AGR", "BUS"):
         return "AGR" if codes[-2] == "AGR" else "CVL"
@@ -123,42 +123,42 @@ def belonging(owner: str, land: str, agent: Agent, role: str, *, person: bool) -
 
 def is_common(agent: Agent) -> bool:
     """Whether an agent held no office: a former soldier is no elite."""
-    return _ends_in(agent, "common")
+    return ends_in(agent, "common")
 
 
 def is_kin(agent: Agent) -> bool:
     """Whether an agent is somebody's relative: "the general's wife" is a civilian."""
-    return _ends_in(agent, "kin") or agent.name == "family member"
+    return ends_in(agent, "kin") or agent.name == "family member"
 
 
 def is_naming(agent: Agent) -> bool:
     """Whether the name of a body follows an agent at once ("the newspaper La Prensa")."""
-    return not agent.plural and _ends_in(agent, "naming")
+    return not agent.plural and ends_in(agent, "naming")
 
 
 def is_aboard(agent: Agent) -> bool:
     """Whether an agent sails or flies ("captain"), so that the vessel tells its role."""
-    return _ends_in(agent, "aboard")
+    return ends_in(agent, "aboard")
 
 
 def is_weak(agent: Agent) -> bool:
     """Whether an agent has the role of what it leads or belongs to ("spokesman for ...")."""
-    return _ends_in(agent, "weak")
+    return ends_in(agent, "weak")
 
 
 def is_voice(agent: Agent) -> bool:
     """Whether an agent speaks for another ("spokesman")."""
-    return _ends_in(agent, "voice")
+    return ends_in(agent, "voice")
 
 
 def is_opponent(agent: Agent) -> bool:
     """Whether an agent is named by what it is against ("Kremlin critic")."""
-    return _ends_in(agent, "opponent")
+    return ends_in(agent, "opponent")
 
 
 def is_follower(agent: Agent) -> bool:
     """Whether an agent is named by what it is for ("Maduro supporters")."""
-    return _ends_in(agent, "follower")
+    return ends_in(agent, "follower")
 
 
 def stateless(code: str) -> str:
@@ -166,6 +166,6 @@ def stateless(code: str) -> str:
     return code[3:] if code.startswith(NOWHERE) and role_of(code) != code[3:] else code
 
 
-def _ends_in(agent: Agent, word_class: str) -> bool:
-    words = agent.name.partition(" of ")[0].rsplit(" ", 1)
-    return words[-1] in word_classes()[word_class]
+def ends_in(agent: Agent, word_class: str) -> bool:
+    """Whether the noun of an agent is of a class: "chief" of "chief of staff"."""
+    return agent.name.partition(" of ")[0].rsplit(" ", 1)[-1] in word_classes()[word_class]

@@ -43,7 +43,7 @@ _BETWEEN = 4
 """So many words may stand between an adjective and its role noun."""
 
 
-def settings(rows: Sequence[Units], actors: ActorDictionary, home: str = "") -> tuple[str, ...]:
+def settings(rows: Sequence[Units], actors: ActorDictionary, home: str) -> tuple[str, ...]:
     """The country that the sentences of an article name most, and others that it begins with.
 
     Adjectives, places behind "in" and, after the first sentence, capitals count half: they may be

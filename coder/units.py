@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from coder.actors import NO_ACTOR, ActorDictionary, Agent, Entry, entry_on, plain
 from coder.nouns import read_nouns
+from coder.roles import ends_in
 from coder.senses import COUNTS, Found, Row, settle_senses, words_of
 from coder.words import letter_of, word_classes
 
@@ -125,8 +126,7 @@ def _titled(text: str) -> str:
 def _agent_letter(agent: Agent) -> str:
     if agent.name in word_classes()["counterpart"]:
         return "B"
-    last = agent.name.partition(" of ")[0].rsplit(" ", 1)[-1]
-    return "a" if agent.plural or last in word_classes()["collective"] else "A"
+    return "a" if agent.plural or ends_in(agent, "collective") else "A"
 
 
 def _add_words(
