@@ -31,9 +31,7 @@ _FLIGHT = re.compile(
 )
 """"Fighters" that are planes."""
 _MONTHS = ("Jan", "April", "May", "June", "August")
-_CLERGY = {
-    "Father": "priest", "Fr.": "priest", "Sister": "nun", "Mother": "nun",
-}  # fmt: skip
+_CLERGY = {"Father": "priest", "Fr.": "priest", "Sister": "nun", "Mother": "nun"}
 _SUFFERERS = {
     **dict.fromkeys(
         "dead wounded injured sick missing affected homeless unemployed jobless elderly poor needy"
@@ -185,17 +183,20 @@ def _read_clergy(rows: list[Row], text: str) -> None:
 def _read_sufferers(rows: list[Row], text: str) -> None:
     """Read "wounded" in "24 of the wounded" as people: an adjective behind "the", without a noun."""
     for index, (letter, start, end, _) in enumerate(rows[:-1]):
-        code = _SUFFERERS.get(text[start:end]) if letter in "wxgm" else None
-        following, begin, stop, _ = rows[index + 1]
-        noun = text[begin:stop]
-        if code and index and text[start:end] in _COUNTED and rows[index - 1][0] in "0v":
-            if following in BEHIND_NOUNS and following not in "xi":
-                rows[index] = ("a", start, end, Agent(text[start:end], code, plural=True))
+        word = text[start:end]
+        code = _SUFFERERS.get(word) if letter in "wxgm" else None
+        if code is None or index == 0:
             continue
-        if code is None or index == 0 or rows[index - 1][0] != "t":
-            continue
-        if following in BEHIND_NOUNS or noun.endswith(("ed", "ing")) or noun in _WITH_NOUNS:
-            rows[index] = ("a", start, end, Agent(text[start:end], code, plural=True))
+        before, following = rows[index - 1][0], rows[index + 1][0]
+        noun = word_at(rows, index + 1, text)
+        people = following in BEHIND_NOUNS
+        if word in _COUNTED and before in "0v":
+            people = people and following not in "xi"
+        else:
+            people = people or noun.endswith(("ed", "ing")) or noun in _WITH_NOUNS
+            people = people and before == "t"
+        if people:
+            rows[index] = ("a", start, end, Agent(word, code, plural=True))
 
 
 def _is_man_of_before(rows: list[Row], index: int, text: str) -> bool:

@@ -41,17 +41,7 @@ def whole(
     if joint == "i" and inner.ask != "two" and not _works_in(phrase, head, inner):
         return phrase
     if not phrase.ask:
-        union = head.noun in word_classes()["body-name"]
-        if union and joint == "o" and inner.code.startswith(NOWHERE) and not inner.single:
-            return replace(phrase, last=inner.last)
-        armed = phrase.code[3:6] in ("MIL", "COP") and not inner.single
-        hostile = is_hostile(phrase.code) and inner.how == "dictionary" and not inner.single
-        if hostile and joint in "oF" and (is_hostile(inner.code) or inner.code[:3] == "IMG"):
-            code = inner.code if inner.code[:3] in (phrase.code[:3], "IMG") else phrase.code
-            return replace(phrase, last=inner.last, code=code)
-        corps = inner.how == "dictionary" or inner.code[3:6] in ("MIL", "PKO")
-        corps = armed and joint == "o" and corps
-        return replace(phrase, last=inner.last) if corps else phrase
+        return phrase if inner.single else _with_members(phrase, head, joint, inner)
     if inner.ask == "two" or (inner.ask == "body" and not inner.code):
         title = phrase.title if inner.ask == "two" else inner.title
         return replace(phrase, last=inner.last, ask=inner.ask, how="anaphor", title=title)
@@ -64,6 +54,22 @@ def whole(
     ask = "country" if code.startswith(NOWHERE) else ""
     how = "inferred" if ask else "composed"
     return replace(phrase, last=inner.last, code=code, ask=ask, how=how)
+
+
+def _with_members(phrase: Phrase, head: Agent, joint: str, inner: Phrase) -> Phrase:
+    """An actor of a known country with whom it is made up of, or comes from: "the Kenyan union of
+    teachers", "Syrian fighters of al-Nusra", "French troops of the Foreign Legion"."""
+    named = inner.how == "dictionary"
+    union = head.noun in word_classes()["body-name"]
+    if union and joint == "o" and inner.code.startswith(NOWHERE):
+        return replace(phrase, last=inner.last)
+    hostile = is_hostile(inner.code) or inner.code[:3] == "IMG"
+    if is_hostile(phrase.code) and named and joint in "oF" and hostile:
+        code = inner.code if inner.code[:3] in (phrase.code[:3], "IMG") else phrase.code
+        return replace(phrase, last=inner.last, code=code)
+    armed = phrase.code[3:6] in ("MIL", "COP") and joint == "o"
+    corps = named or inner.code[3:6] in ("MIL", "PKO")
+    return replace(phrase, last=inner.last) if armed and corps else phrase
 
 
 def _is_leading(head: Agent) -> bool:
