@@ -220,10 +220,6 @@ def _heads(rows: list[Row], index: int, text: str) -> bool:
     return word_at(rows, index - 1, text).lower() in ("who", "which", "he", "she")
 
 
-def _is_plural(row: Row) -> bool:
-    return isinstance(row[3], Agent) and row[3].plural
-
-
 def _is_no_body(rows: list[Row], index: int, text: str) -> bool:
     """Whether a bank or party is none: "the far bank of the Nile", "a blood bank", "a tea party"."""
     noun = word_at(rows, index, text).lower()
@@ -245,15 +241,15 @@ def _is_attribute(rows: list[Row], index: int, text: str) -> bool:
 
     A single person has a determiner in front, unless it is a title: not so "terrorist propaganda".
     """
-    letter, start, end, _ = rows[index]
-    following, begin, stop, _ = rows[index + 1]
-    noun = text[begin:stop]
+    letter, start, end, found = rows[index]
+    following, noun = rows[index + 1][0], word_at(rows, index + 1, text)
     classes, word = word_classes(), text[start:end].lower()
     if noun in classes["attribute"] or _is_no_body(rows, index, text):
         return True
     if _is_counted_party(rows, index, text) or (word == "staff" and noun in classes["of-staff"]):
         return True
-    if following == "w" and noun in classes["owned"] and not _is_plural(rows[index]):
+    plural = isinstance(found, Agent) and found.plural
+    if following == "w" and noun in classes["owned"] and not plural:
         return True
     if following == "o" and word in classes["abstract"]:
         return True
