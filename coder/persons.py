@@ -72,6 +72,8 @@ def _native(
     if not code and isinstance(entry, Entry):
         land = actors.country(entry.code)
         code = join(land, role) if role else land
+    if not code:  # "the Asian Cup"
+        return replace(person, first=found.start())
     return replace(person, first=found.start(), code=code, how=person.how or "composed", ask="")
 
 

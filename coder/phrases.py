@@ -59,6 +59,9 @@ _IN = re.compile(rf"[iF]{_AREA}(?!s|[m]*[Aa])")
 _OF = re.compile(
     rf"(?:oj?|r|F(?=v|t?O)|i(?=t?v|t(?:D|[CT]s?|N)?m*[aA])|F(?=t?(?:D|[CT]s)m*a)|u(?=[tj]?[CRTD]))t?(?:[gwx](?=D[mw]*[AaB]))?(?:(?P<area>{_AREA})(?!s|[mw]*[Aa])|(?=(?P<actor>.)))"
 )
+NESTED = 20
+""""The aide to the spokesman of the head of ..." is read so far."""
+
 _PORTFOLIO = re.compile(r"[or]t?N{1,3}(?:,N{1,2})*(?:,?&N{1,3})?(?=[,.x]|$)")
 """"Cabinet Secretary for Interior", "Minister of Lands, Housing and Works"."""
 _SITE = re.compile(r"i[tj]?(?:D|[CTR]s)[mwk]{0,3}[wk](?![mw]*[AaNs])")
@@ -93,9 +96,13 @@ def units_to_phrases(
 
 
 def _phrases_at(
-    units: Units, at: int, actors: ActorDictionary, names: Mapping[str, str], role: str
-) -> tuple[list[Phrase], int]:
-    """The phrases that begin at a unit, and the unit to go on from; longer rules first."""
+    units: Units, at: int, actors: ActorDictionary, names: Mapping[str, str], role: str,
+    nested: int = 0,
+) -> tuple[list[Phrase], int]:  # fmt: skip
+    """The phrases that begin at a unit, and the unit to go on from; longer rules first.
+
+    `nested` says in how many roles the phrase stands ("the aide to the spokesman of ...").
+    """
     letters = units.letters
     if letters[at] in "vtj":
         if (twins := _TWINS.match(letters, at)) and units.word(twins.end() - 1) in actors.twins:
@@ -111,7 +118,7 @@ def _phrases_at(
     if end := match_name(units, at, actors):
         return [known_person(units, at, end, names)], end
     if (found := _ACTOR.match(letters, at)) and not _is_place_in_front(units, found):
-        return _actor(units, found, actors, names, role)
+        return _actor(units, found, actors, names, role, nested)
     if letters[at] in "mgf":
         return [], at + 1
     return match_person(units, at, actors, names) or _known(units, at, actors)
@@ -150,8 +157,9 @@ def _known(units: Units, at: int, actors: ActorDictionary) -> tuple[list[Phrase]
 
 
 def _actor(
-    units: Units, found: re.Match[str], actors: ActorDictionary, names: Mapping[str, str], role: str
-) -> tuple[list[Phrase], int]:
+    units: Units, found: re.Match[str], actors: ActorDictionary, names: Mapping[str, str],
+    role: str, nested: int,
+) -> tuple[list[Phrase], int]:  # fmt: skip
     """A role noun with all that belongs to it: "former Egyptian president Hosni Mubarak"."""
     first, last = found.span()
     begin, end = found.span("role")
@@ -188,7 +196,7 @@ def _actor(
     )  # fmt: skip
     if found["others"]:
         phrase = replace(phrase, first=found.end("others"))
-    phrase = with_name(units, _tail(units, phrase, head, actors, names, role))
+    phrase = with_name(units, _tail(units, phrase, head, actors, names, role, nested))
     if is_voice(head) and phrase.ask == "country" and units.letter(phrase.last) in ("o", "r"):
         return [], end
     if is_opponent(head) and not base and phrase.last == last:
@@ -215,7 +223,7 @@ def _owned(units: Units, owner: Phrase, actors: ActorDictionary) -> Phrase:
 
 def _tail(
     units: Units, phrase: Phrase, head: Agent, actors: ActorDictionary, names: Mapping[str, str],
-    role: str,
+    role: str, nested: int,
 ) -> Phrase:  # fmt: skip
     """Add what follows a role: "in Sivas", "of Kenya", "for the Sudanese rebels"."""
     portfolio = _PORTFOLIO.match(units.letters, phrase.last)
@@ -252,10 +260,13 @@ def _tail(
                 phrase = replace(phrase, last=of.end())
                 phrase = phrase if following == "u" else placed(phrase, land)
                 continue
-            named = match_body(units, of.start("actor"))
-            inner = (
-                [named] if named else _phrases_at(units, of.start("actor"), actors, names, role)[0]
-            )
+            begin = of.start("actor")
+            if named := match_body(units, begin):
+                inner = [named]
+            elif nested < NESTED:
+                inner = _phrases_at(units, begin, actors, names, role, nested + 1)[0]
+            else:
+                inner = []
             if not inner or inner[0].first != of.start("actor"):
                 return phrase
             return whole(units, phrase, head, inner[0], actors)

@@ -77,3 +77,12 @@ def test_how_names_the_rule(actors):
         ("He", "anaphor"),
         ("Omar", "remembered"),
     ]
+
+
+def test_a_chain_of_roles_without_end_is_read(actors):
+    text = "The aide to " + "the spokesman for " * 3000 + "the Kenyan president resigned."
+    assert mentions(text, actors)
+
+
+def test_what_is_named_for_a_part_of_the_world_is_no_actor(actors):
+    assert [m.text for m in mentions("The Asian Cup opened in Doha.", actors)] == []
